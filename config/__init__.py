@@ -1,0 +1,1 @@
+"""Ground floor: settings, the clock and the error that a person sees."""

@@ -1,0 +1,1 @@
+"""A plan document → items, pure: no database, no clock, no network."""
