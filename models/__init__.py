@@ -1,0 +1,45 @@
+"""The nouns, one file each, and the database they live in. Importing the package knows them all."""
+
+from models.audit import AuditEntry
+from models.calendar import CalendarDay
+from models.criteria import CriteriaSet, Criterion
+from models.evidence import Evidence, EvidenceUse
+from models.notice import Notice, NoticeKind, NoticeState
+from models.plan import Item, ItemKind, Plan, Target
+from models.review import EntryState, ReviewEntry, ReviewRound, RoundKind, RoundStage, Score
+from models.task import Extension, ExtensionState, Task, TaskCoordinator, TaskEvent, TaskState
+from models.unit import Person, Role, Unit, UnitAlias, UnitGroup, UnitGroupMember
+
+__all__ = [
+    "AuditEntry",
+    "CalendarDay",
+    "CriteriaSet",
+    "Criterion",
+    "EntryState",
+    "Evidence",
+    "EvidenceUse",
+    "Extension",
+    "ExtensionState",
+    "Item",
+    "ItemKind",
+    "Notice",
+    "NoticeKind",
+    "NoticeState",
+    "Person",
+    "Plan",
+    "ReviewEntry",
+    "ReviewRound",
+    "Role",
+    "RoundKind",
+    "RoundStage",
+    "Score",
+    "Target",
+    "Task",
+    "TaskCoordinator",
+    "TaskEvent",
+    "TaskState",
+    "Unit",
+    "UnitAlias",
+    "UnitGroup",
+    "UnitGroupMember",
+]

@@ -1,0 +1,74 @@
+"""Settings from the environment (`DONDOC_…`) and a `.env` file; unsafe ones are refused."""
+
+from email.utils import parseaddr
+from ipaddress import ip_address
+from typing import Literal, Self
+from urllib.parse import urlsplit
+
+from pydantic import Field, SecretStr, ValidationError, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from config.errors import DondocError
+
+
+class Settings(BaseSettings):
+    """What an office sets for itself; every field is `DONDOC_` and its name in capitals."""
+
+    model_config = SettingsConfigDict(env_prefix="DONDOC_", env_file=".env", extra="ignore")
+
+    environment: Literal["production", "development"] = "production"
+    database_url: str = "sqlite:///dondoc.db"
+    smtp_host: str = "127.0.0.1"
+    smtp_port: int = Field(default=25, ge=1, le=65535)
+    smtp_user: str = ""
+    smtp_password: SecretStr = SecretStr("")
+    smtp_tls: Literal["none", "starttls", "ssl"] = "none"
+    smtp_timeout: float = Field(default=20, gt=0, le=300)
+    mail_from: str = "Đôn Đốc <dondoc@localhost>"
+    base_url: str = "http://127.0.0.1:8080"
+
+    @model_validator(mode="after")
+    def _refuse_what_is_unsafe(self) -> Self:
+        if "@" not in parseaddr(self.mail_from)[1]:
+            raise ValueError(
+                "DONDOC_MAIL_FROM phải là một địa chỉ thư, ví dụ 'Đôn Đốc <nhacviec@donvi.gov.vn>'"
+            )
+        if self.environment == "development":
+            return self
+        if self.smtp_tls == "none" and not is_loopback(self.smtp_host):
+            raise ValueError(
+                "DONDOC_SMTP_TLS=none chỉ dùng được với máy chủ thư trên chính máy này; đặt starttls hoặc ssl"
+            )
+        if self.base_url.startswith("http://") and not is_loopback(urlsplit(self.base_url).hostname or ""):
+            raise ValueError("DONDOC_BASE_URL phải dùng https khi địa chỉ không phải máy này")
+        return self
+
+
+def is_loopback(host: str) -> bool:
+    """Whether `host` names this very machine."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
+
+
+def load_settings() -> Settings:
+    """The settings in force.
+
+    Raises:
+        DondocError: a setting is malformed or unsafe; the line names the first one.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        raise DondocError(f"Cấu hình sai: {_reason(error)}.") from None
+
+
+def _reason(error: ValidationError) -> str:
+    first = error.errors()[0]
+    if first["type"] == "value_error":
+        return str(first["ctx"]["error"])
+    name = "".join(f"DONDOC_{part}".upper() for part in first["loc"])
+    expected = first.get("ctx", {}).get("expected")
+    hint = f" (chỉ nhận: {expected})" if expected else ""
+    return f"{name} không nhận giá trị '{first['input']}'{hint}; sửa biến môi trường hoặc tệp .env"

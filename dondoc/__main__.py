@@ -1,0 +1,85 @@
+"""`dondoc`: the commands by name, and the one place where an error becomes a line."""
+
+import os
+import sys
+from importlib import import_module
+from typing import NoReturn
+
+import click
+
+from config.errors import DondocError
+
+COMMANDS = {
+    "init": "Tạo hoặc nâng cấp cơ sở dữ liệu.",
+    "read": "Đọc một kế hoạch và in các mục ra màn hình.",
+    "deadline": "Đọc một cụm từ chỉ thời hạn.",
+    "units": "Đơn vị và cán bộ: nhập danh sách, soạn danh sách nháp từ kế hoạch.",
+    "import": "Nhập kế hoạch thành các nhiệm vụ được theo dõi.",
+    "tasks": "Liệt kê nhiệm vụ.",
+    "task": "Xem một nhiệm vụ và cập nhật tình hình thực hiện.",
+    "remind": "Gửi thư nhắc việc của một ngày.",
+    "review": "Đợt tự rà soát: danh sách, trả lời, chốt số liệu.",
+    "criteria": "Bộ tiêu chí: danh sách, chọn bộ tiêu chí cho kế hoạch.",
+    "score": "Chấm điểm một kế hoạch theo năm.",
+    "serve": "Chạy dịch vụ: nhắc việc hằng ngày và các quy trình Prefect.",
+    "demo": "Chạy thử toàn bộ với dữ liệu mẫu.",
+}
+USAGE_STATUS = 2
+
+
+class Commands(click.Group):
+    """The commands, each imported only when it is called, so that `--help` starts at once."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All names, in the order of the work."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command behind a name."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"dondoc.commands.{cmd_name}_command").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The table of commands, without importing any of them."""
+        with formatter.section("Lệnh"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="dondoc")
+def cli() -> None:
+    """Đôn Đốc: đọc kế hoạch, giao nhiệm vụ, nhắc hạn, đôn đốc, rà soát và chấm điểm."""
+
+
+def main() -> NoReturn:
+    """Run the command line; every error that a person can mend is one line and status 2."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    try:
+        status = cli.main(standalone_mode=False)
+    except click.exceptions.Abort:
+        _end(130, "Đã dừng.")
+    except click.ClickException as error:
+        _end(USAGE_STATUS, f"Lỗi: {error.format_message()} (xem: dondoc --help)")
+    except DondocError as error:
+        _end(USAGE_STATUS, f"Lỗi: {error}")
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _end(0)
+    except Exception as error:  # the person hears of it in one line, and in full on request
+        if os.environ.get("DONDOC_DEBUG"):
+            raise
+        _end(1, f"Lỗi của chương trình: {type(error).__name__}: {error} (đặt DONDOC_DEBUG=1 để xem chi tiết)")
+    sys.exit(status if isinstance(status, int) else 0)
+
+
+def _end(status: int, line: str = "") -> NoReturn:
+    if line:
+        print(" ".join(line.split()), file=sys.stderr)  # noqa: T201  the last word of the command
+    sys.exit(status)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,88 @@
+"""What several commands need: the settings and database in force, options, and printing."""
+
+import getpass
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from typing import Any, TypeVar
+
+import click
+from sqlalchemy import Engine
+from sqlmodel import Session
+
+from config.clock import today
+from config.errors import DondocError
+from config.settings import load_settings
+from models.database import make_engine, require_current, transaction
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)
+
+
+def open_engine() -> Engine:
+    """The engine of the settings in force, on a database that fits this program."""
+    engine = make_engine(load_settings().database_url)
+    require_current(engine)
+    return engine
+
+
+@contextmanager
+def open_session() -> Iterator[Session]:
+    """A session that commits at the end, or changes nothing."""
+    with transaction(open_engine()) as session:
+        yield session
+
+
+class Day(click.ParamType[date]):
+    """A day as YYYY-MM-DD or DD/MM/YYYY, from 1900 to 2100."""
+
+    name = "ngày"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The day that `value` names."""
+        return value if isinstance(value, date) else parse_day(str(value))
+
+
+def parse_day(text: str) -> date:
+    """The day that a person wrote.
+
+    Raises:
+        DondocError: not a day, or outside 1900–2100.
+    """
+    try:
+        parts = text.strip().split("/")
+        day = date(*map(int, reversed(parts))) if len(parts) == 3 else date.fromisoformat(text.strip())
+    except (ValueError, TypeError):
+        raise DondocError(f"'{text}' không phải là ngày; viết như 2026-06-15 hoặc 15/6/2026.") from None
+    if not EARLIEST <= day <= LATEST:
+        raise DondocError(f"Ngày {text} nằm ngoài khoảng 1900–2100.")
+    return day
+
+
+def as_of_option(command: Command) -> Command:
+    """`--as-of DATE`: the day for which to answer, today in Vietnam by default."""
+    return click.option(
+        "--as-of", type=Day(), default=today, show_default="hôm nay", help="Tính đến hết ngày này."
+    )(command)
+
+
+def json_option(command: Command) -> Command:
+    """`--json`: print the form that other programs read."""
+    return click.option("--json", "as_json", is_flag=True, help="In dạng JSON.")(command)
+
+
+def by_option(command: Command) -> Command:
+    """`--by MAIL`: who acts; by default the account that runs the command."""
+    return click.option("--by", default=getpass.getuser, show_default="tài khoản đang chạy", help="Ai làm.")(
+        command
+    )
+
+
+def echo_json(value: Any) -> None:
+    """Print `value` as JSON, Vietnamese letters as they are, days as YYYY-MM-DD."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=_plain))
+
+
+def _plain(value: object) -> str:
+    return value.isoformat() if isinstance(value, date) else str(value)

@@ -1,0 +1,25 @@
+"""Write the next migration from what the models and the tables differ in: `python -m migrations.new MESSAGE`."""
+
+import sys
+import tempfile
+from pathlib import Path
+
+from alembic import command
+
+from models.database import alembic_config, make_engine, migrate
+
+
+def main(message: str) -> None:
+    """Compare the models with a fresh database at the last revision and write the difference."""
+    with tempfile.TemporaryDirectory() as folder:
+        engine = make_engine(f"sqlite:///{Path(folder) / 'new.db'}")
+        migrate(engine)
+        with engine.begin() as connection:
+            config = alembic_config()
+            config.attributes["connection"] = connection
+            command.revision(config, message, autogenerate=True)
+        engine.dispose()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

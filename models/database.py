@@ -1,0 +1,166 @@
+"""The engine and its sessions, on SQLite and PostgreSQL alike; bringing the tables up to date."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, event, make_url
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, OperationalError
+from sqlmodel import Session, create_engine
+
+from config.errors import DondocError
+
+MIGRATIONS = Path(__file__).parent.parent / "migrations"
+BUSY_MILLISECONDS = 10_000
+
+
+def make_engine(url: str) -> Engine:
+    """An engine for `url` (`sqlite:///…` or `postgresql://…`); nothing is connected yet.
+
+    Raises:
+        DondocError: the address is malformed or of another kind of database.
+    """
+    address = _address(url)
+    if address.get_backend_name() == "sqlite":
+        engine = create_engine(address, connect_args={"timeout": BUSY_MILLISECONDS / 1000})
+        event.listen(engine, "connect", _set_pragmas)
+        return engine
+    return create_engine(address, pool_pre_ping=True)
+
+
+def _address(url: str) -> URL:
+    try:
+        address = make_url(url)
+        backend = address.get_backend_name()
+    except (ArgumentError, NoSuchModuleError, ValueError):
+        raise DondocError(
+            "DONDOC_DATABASE_URL không đọc được; ví dụ đúng: sqlite:///dondoc.db hoặc postgresql://may/csdl"
+        ) from None
+    if backend not in ("sqlite", "postgresql"):
+        raise DondocError(f"Chưa hỗ trợ loại cơ sở dữ liệu '{backend}'; dùng sqlite hoặc postgresql.")
+    return address.set(drivername="postgresql+psycopg") if backend == "postgresql" else address
+
+
+def _set_pragmas(connection: Any, _record: object) -> None:
+    cursor = connection.cursor()
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=NORMAL",
+        "foreign_keys=ON",
+        f"busy_timeout={BUSY_MILLISECONDS}",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def migrate(engine: Engine) -> None:
+    """Bring the tables up to date; an SQLite file is copied first and put back if a step fails.
+
+    Raises:
+        DondocError: the database cannot be reached, or is of a newer version than this program.
+    """
+    known = ScriptDirectory.from_config(alembic_config())
+    present = _revision(engine)
+    if present is not None and present not in {script.revision for script in known.walk_revisions()}:
+        raise _newer()
+    if present == known.get_current_head():
+        return
+    with _copy_kept(engine), engine.begin() as connection:
+        config = alembic_config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def require_current(engine: Engine) -> None:
+    """Refuse a database that this program's tables do not fit.
+
+    Raises:
+        DondocError: not set up yet, of an older or a newer version, or out of reach.
+    """
+    present = _revision(engine)
+    known = ScriptDirectory.from_config(alembic_config())
+    if present == known.get_current_head():
+        return
+    if present is None:
+        raise DondocError("Cơ sở dữ liệu chưa được khởi tạo; hãy chạy: dondoc init")
+    if present in {script.revision for script in known.walk_revisions()}:
+        raise DondocError("Cơ sở dữ liệu thuộc phiên bản cũ hơn; hãy chạy: dondoc init để nâng cấp")
+    raise _newer()
+
+
+def _newer() -> DondocError:
+    return DondocError("Cơ sở dữ liệu thuộc phiên bản mới hơn chương trình này; hãy nâng cấp dondoc.")
+
+
+def _revision(engine: Engine) -> str | None:
+    _require_file(engine)
+    try:
+        with engine.connect() as connection:
+            return MigrationContext.configure(connection).get_current_revision()
+    except OperationalError as error:
+        raise unreachable(error) from None
+    except DatabaseError as error:
+        raise DondocError(f"Tệp cơ sở dữ liệu bị hỏng hoặc không phải của dondoc ({error.orig}).") from None
+
+
+def _require_file(engine: Engine) -> None:
+    folder = Path(engine.url.database or ".").parent
+    if engine.url.get_backend_name() == "sqlite" and not folder.is_dir():
+        raise DondocError(f"Không có thư mục {folder} để đặt cơ sở dữ liệu; hãy tạo thư mục đó trước.")
+
+
+def unreachable(error: OperationalError) -> DondocError:
+    """The line for a database that does not answer."""
+    reason = " ".join(str(error.orig).split())[:200]
+    return DondocError(f"Không kết nối được cơ sở dữ liệu ({reason}); kiểm tra DONDOC_DATABASE_URL.")
+
+
+def alembic_config() -> Config:
+    """Where the migrations are."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    return config
+
+
+@contextmanager
+def _copy_kept(engine: Engine) -> Iterator[None]:
+    """SQLite commits half a failed migration: keep a copy and put it back then."""
+    name = engine.url.database
+    if engine.url.get_backend_name() != "sqlite" or not name or not Path(name).is_file():
+        yield
+        return
+    with engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    engine.dispose()
+    copy = Path(f"{name}.before-upgrade")
+    shutil.copy2(name, copy)
+    try:
+        yield
+    except Exception:
+        engine.dispose()
+        shutil.copy2(copy, name)
+        raise
+    finally:
+        copy.unlink()
+
+
+@contextmanager
+def transaction(engine: Engine) -> Iterator[Session]:
+    """A session that commits at the end, or leaves nothing behind when something is raised.
+
+    Raises:
+        DondocError: the database went away or stayed locked.
+    """
+    try:
+        with Session(engine) as session:
+            yield session
+            session.commit()
+    except OperationalError as error:
+        raise unreachable(error) from None

@@ -1,0 +1,101 @@
+"""Review rounds (đợt rà soát), what each unit says in them, and the frozen score."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, Column, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from models.base import enum_column, instant, json_column, points_column, reference
+
+
+class RoundKind(StrEnum):
+    """How long a period the round looks at."""
+
+    QUARTER = "quarter"
+    YEAR = "year"
+
+
+class RoundStage(StrEnum):
+    """A round is open to answers, or closed for good with its snapshot."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class EntryState(StrEnum):
+    """Whether the unit has answered."""
+
+    WAITING = "waiting"
+    ANSWERED = "answered"
+    UNANSWERED = "unanswered"  # the round closed without an answer
+
+
+class ReviewRound(SQLModel, table=True):
+    """A plan looked at for a period ("2026-Q2", "2026"): one row for each, however often a flow runs."""
+
+    __tablename__ = "review_round"
+    __table_args__ = (
+        UniqueConstraint("plan_id", "kind", "period"),
+        CheckConstraint("window_from <= window_to", name="window_in_order"),
+        CheckConstraint("opens_on <= closes_on", name="dates_in_order"),
+        CheckConstraint("(stage = 'closed') = (closed_at IS NOT NULL)", name="closed_has_its_time"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    plan_id: int = Field(sa_column=reference("plan.id", "CASCADE"))
+    kind: RoundKind = Field(sa_column=enum_column(RoundKind))
+    period: str = Field(max_length=10)
+    window_from: date
+    window_to: date
+    opens_on: date
+    closes_on: date
+    stage: RoundStage = Field(default=RoundStage.OPEN, sa_column=enum_column(RoundStage))
+    closed_at: datetime | None = Field(default=None, sa_column=instant())
+    snapshot: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON, nullable=True))
+
+
+class ReviewEntry(SQLModel, table=True):
+    """A unit's word on one task or one criterion of a round (one of the two)."""
+
+    __tablename__ = "review_entry"
+    __table_args__ = (
+        UniqueConstraint("round_id", "task_id"),
+        UniqueConstraint("round_id", "criterion_id"),
+        CheckConstraint("(task_id IS NULL) <> (criterion_id IS NULL)", name="task_or_criterion"),
+        CheckConstraint("self_score IS NULL OR self_score >= 0", name="self_score_not_negative"),
+        CheckConstraint("appraised_score IS NULL OR appraised_score >= 0", name="appraised_not_negative"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    round_id: int = Field(sa_column=reference("review_round.id", "CASCADE"))
+    task_id: int | None = Field(default=None, sa_column=reference("task.id", "CASCADE", nullable=True))
+    criterion_id: int | None = Field(
+        default=None, sa_column=reference("criterion.id", "RESTRICT", nullable=True)
+    )
+    unit_id: int | None = Field(default=None, sa_column=reference("unit.id", "RESTRICT", nullable=True))
+    state: EntryState = Field(default=EntryState.WAITING, sa_column=enum_column(EntryState))
+    done: str = ""
+    difficulties: str = ""
+    proposals: str = ""
+    self_score: Decimal | None = Field(default=None, sa_column=points_column())
+    appraised_score: Decimal | None = Field(default=None, sa_column=points_column())
+    appraised_reason: str = ""
+    answered_by: str | None = Field(default=None, max_length=320)
+    answered_at: datetime | None = Field(default=None, sa_column=instant())
+
+
+class Score(SQLModel, table=True):
+    """The score of a round, frozen: its lines, the version of its rules and a checksum over both."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    round_id: int = Field(sa_column=reference("review_round.id", "CASCADE", unique=True))
+    total: Decimal | None = Field(default=None, sa_column=points_column())
+    maximum: Decimal | None = Field(default=None, sa_column=points_column())
+    level: str | None = Field(default=None, max_length=80)
+    lines: list[dict[str, Any]] = Field(sa_column=json_column())
+    rules_version: str = Field(max_length=80)
+    checksum: str = Field(max_length=64)
+    frozen_at: datetime = Field(sa_column=instant(nullable=False))
