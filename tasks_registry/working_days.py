@@ -51,7 +51,7 @@ class WorkingCalendar:
         return day
 
     def shift(self, day: date, count: int) -> date:
-        """The working day `count` working days after `day`, which is not counted; before it where negative."""
+        """The working day `count` working days after `day` (not counted), or before it where negative."""
         step = ONE_DAY if count >= 0 else -ONE_DAY
         for _ in range(abs(count)):
             day += step
