@@ -1,0 +1,60 @@
+"""`dondoc read`: a plan document → items, on the screen or as JSON."""
+
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from dondoc.common import echo_json, json_option
+from tasks_registry.reading.reader import ReadPlan, read_file
+
+KINDS = {
+    "table": "biểu",
+    "labelled": "có nhãn",
+    "duty": "trách nhiệm",
+    "content": "nội dung",
+    "criterion": "tiêu chí",
+}
+
+
+@click.command
+@click.argument("file", metavar="TỆP", type=click.Path(path_type=Path))
+@json_option
+def command(file: Path, as_json: bool) -> None:
+    """Đọc kế hoạch trong TỆP và in các mục: nhiệm vụ, chủ trì, phối hợp, thời hạn, sản phẩm."""
+    read = read_file(file)
+    if as_json:
+        echo_json(read.as_dict())
+    else:
+        _print(read)
+
+
+def _print(read: ReadPlan) -> None:
+    console = Console()
+    facts = read.plan
+    console.print(f"[bold]{facts.title or 'Kế hoạch'}[/bold]", highlight=False)
+    console.print(f"{facts.issuer} · năm {facts.year or '?'} · {len(read.items)} mục", highlight=False)
+    table = Table("TT", "Loại", "Nhiệm vụ", "Chủ trì", "Phối hợp", "Thời hạn", "Hạn", show_lines=True)
+    for place, item in enumerate(read.items, 1):
+        due = [deadline.due for deadline in item.deadlines if deadline.due]
+        table.add_row(
+            str(place),
+            KINDS[item.kind],
+            _short(item.text),
+            "\n".join(item.lead) or "[yellow]chưa rõ[/yellow]",
+            "\n".join(item.coordinators),
+            item.deadline_raw,
+            "\n".join(f"{day:%d/%m/%Y}" for day in due),
+        )
+    console.print(table)
+    for target in read.targets:
+        console.print(
+            f"Mục tiêu {target.year}: mức độ {target.level} ({target.points_from}–{target.points_to} điểm)"
+        )
+    for warning in read.warnings:
+        console.print(f"[yellow]Lưu ý:[/yellow] {warning}", highlight=False)
+
+
+def _short(text: str, length: int = 160) -> str:
+    return text if len(text) <= length else f"{text[: length - 1]}…"

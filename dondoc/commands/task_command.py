@@ -1,0 +1,128 @@
+"""`dondoc task`: one task, and what people say of it."""
+
+from datetime import date
+
+import click
+from sqlmodel import col, select
+
+from config.clock import ZONE, now, today
+from dondoc.common import Day, as_of_option, by_option, echo_json, json_option, open_session
+from dondoc.words import HEALTH_NAMES, day_text, unit_text
+from models import TaskEvent
+from tasks_registry.assigning import assign
+from tasks_registry.evidence import add_evidence
+from tasks_registry.listings import TaskRow, find_person, find_task, find_units, task_rows
+from tasks_registry.moves import STATE_NAMES, Action, move
+
+
+@click.group
+def command() -> None:
+    """Xem một nhiệm vụ và cập nhật tình hình thực hiện."""
+
+
+@command.command
+@click.argument("task_id", metavar="SỐ", type=int)
+@as_of_option
+@json_option
+def show(task_id: int, as_of: date, as_json: bool) -> None:
+    """Xem nhiệm vụ, minh chứng và những việc đã xảy ra."""
+    with open_session() as session:
+        find_task(session, task_id)
+        row = task_rows(session, task_ids=[task_id], as_of=as_of)[0]
+        events = session.exec(
+            select(TaskEvent).where(TaskEvent.task_id == task_id).order_by(col(TaskEvent.id))
+        ).all()
+        if as_json:
+            echo_json({**row.as_dict(), "events": [_event(event) for event in events]})
+        else:
+            _print(row, list(events))
+
+
+def _event(event: TaskEvent) -> dict[str, object]:
+    fields = ("actor", "action", "from_state", "to_state", "reason")
+    return {"at": event.at.isoformat(), **{name: getattr(event, name) for name in fields}}
+
+
+def _print(row: TaskRow, events: list[TaskEvent]) -> None:
+    task = row.task
+    lines = {
+        f"Nhiệm vụ {task.id}": row.item.text,
+        "Kế hoạch": f"{row.plan.code}, mục {row.item.position}",
+        "Chủ trì": unit_text(row),
+        "Phụ trách": f"{row.owner.name} <{row.owner.email}>" if row.owner else "chưa có",
+        "Phối hợp": "; ".join(row.coordinators) or "không",
+        "Thời hạn ghi trong kế hoạch": task.deadline_raw or "không ghi",
+        "Hạn theo kế hoạch": day_text(task.scheduled_on) or "không có",
+        "Hạn hiện hành": day_text(task.due_on) or "không có",
+        "Trạng thái": STATE_NAMES[task.state],
+        "Tình hình": HEALTH_NAMES[row.health],
+    }
+    for name, value in lines.items():
+        click.echo(f"{name}: {value}")
+    for evidence in row.evidence:
+        click.echo(f"Minh chứng: {evidence.title or evidence.url} {evidence.url}")
+    for event in events:
+        when = event.at.astimezone(ZONE)
+        state = f" → {event.to_state}" if event.to_state else ""
+        click.echo(f"  {when:%d/%m/%Y %H:%M} {event.actor}: {event.action}{state} {event.reason}".rstrip())
+
+
+def _act(action: Action, text: str) -> None:
+    """Add the command of one action."""
+
+    @click.argument("task_id", metavar="SỐ", type=int)
+    @click.option("--why", default="", metavar="LÝ_DO", help="Lý do (bắt buộc khi trả lại, hủy, mở lại).")
+    @click.option("--on", "day", type=Day(), default=today, show_default="hôm nay", help="Ngày thực hiện.")
+    @by_option
+    def run(task_id: int, why: str, day: date, by: str) -> None:
+        with open_session() as session:
+            task = find_task(session, task_id)
+            move(session, task, action, by=by, now=now(), on=day, reason=why)
+            click.echo(f"Nhiệm vụ {task_id}: {STATE_NAMES[task.state]}.")
+
+    command.command(action.value, help=text)(run)
+
+
+for _action, _text in {
+    Action.ACCEPT: "Nhận nhiệm vụ.",
+    Action.START: "Bắt đầu thực hiện.",
+    Action.SUBMIT: "Trình kết quả để duyệt.",
+    Action.RETURN: "Trả lại kết quả để làm lại.",
+    Action.DONE: "Duyệt hoàn thành.",
+    Action.CANCEL: "Hủy nhiệm vụ.",
+    Action.REOPEN: "Mở lại nhiệm vụ đã hủy.",
+}.items():
+    _act(_action, _text)
+
+
+@command.command("assign")
+@click.argument("task_id", metavar="SỐ", type=int)
+@click.option("--unit", metavar="ĐƠN_VỊ", required=True, help="Đơn vị chủ trì (mã hoặc tên).")
+@click.option("--owner", metavar="THƯ", help="Người phụ trách; mặc định là trưởng đơn vị.")
+@click.option("--why", default="", metavar="LÝ_DO", help="Lý do giao lại.")
+@by_option
+def assign_task(task_id: int, unit: str, owner: str | None, why: str, by: str) -> None:
+    """Giao nhiệm vụ cho một đơn vị."""
+    with open_session() as session:
+        task = find_task(session, task_id)
+        person = find_person(session, owner) if owner else None
+        assign(session, task, find_units(session, unit), person, by=by, now=now(), reason=why)
+        click.echo(f"Đã giao nhiệm vụ {task_id}.")
+
+
+@command.group
+def evidence() -> None:
+    """Minh chứng của nhiệm vụ."""
+
+
+@evidence.command
+@click.argument("task_id", metavar="SỐ", type=int)
+@click.argument("url", metavar="ĐƯỜNG_DẪN")
+@click.option("--title", default="", help="Tên tài liệu.")
+@by_option
+def add(task_id: int, url: str, title: str, by: str) -> None:
+    """Thêm đường dẫn đến tài liệu minh chứng."""
+    with open_session() as session:
+        task = find_task(session, task_id)
+        found = add_evidence(session, url=url, title=title, by=by, now=now(), task=task)
+        click.echo(f"Nhiệm vụ {task_id} có minh chứng {found.id}: {found.title or found.url}")

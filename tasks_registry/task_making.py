@@ -1,0 +1,159 @@
+"""Keeps the tasks of an item in step with what the item asks for, without losing what people did."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import Session, col, select
+
+from models import Item, Plan, Task, TaskCoordinator, TaskEvent, TaskState
+from tasks_registry.directory import Directory, Match
+from tasks_registry.fan_out import Owners, WantedTask, fan_out
+from tasks_registry.health import CLOSED
+from tasks_registry.moves import Action, move, record
+
+AMENDED = "Kế hoạch đã được sửa đổi"
+
+
+def _holder(present: dict[str, Task], wanted: WantedTask) -> Task | None:
+    """The task that holds the wanted place, taken out of `present`: by its slot, else by who does it when."""
+    task = present.pop(wanted.slot, None)
+    if task is not None or wanted.unit_id is None:
+        return task
+    for slot, other in present.items():
+        lead, _, occurrence = slot.partition("|")
+        same_lead = other.unit_id == wanted.unit_id or other.lead_name == wanted.lead_name
+        if lead.startswith("?") and occurrence == wanted.occurrence.key and same_lead:
+            return present.pop(slot)
+    return None
+
+
+@dataclass
+class Made:
+    """How many tasks of one item were added, given another date, cancelled."""
+
+    added: int = 0
+    redated: int = 0
+    cancelled: int = 0
+
+
+class TaskMaker:
+    """Makes the tasks of one plan in one import; `warnings` says what a person must decide."""
+
+    def __init__(
+        self,
+        session: Session,
+        plan: Plan,
+        directory: Directory,
+        owners: Owners,
+        *,
+        by: str,
+        as_of: date,
+        now: datetime,
+    ) -> None:
+        self.session, self.plan, self.directory, self.owners = session, plan, directory, owners
+        self.by, self.as_of, self.now = by, as_of, now
+        self._unknown: Counter[str] = Counter()
+        self._nearest: dict[str, Match] = {}
+
+    def make(self, item: Item) -> Made:
+        """Bring the tasks of `item` in step: add, re-date, cancel; done work and extensions stay."""
+        wanted = fan_out(item, self.plan, self.directory, self.as_of)
+        for name, match in wanted.unknown:
+            self._unknown[name] += 1
+            self._nearest[name] = match
+        present = {task.slot: task for task in self._tasks(item)}
+        made = Made()
+        pairs = [(each, _holder(present, each)) for each in wanted.tasks]
+        made.cancelled = sum(map(self._cancel, present.values()))
+        for each, task in pairs:
+            if task is None:
+                self._add(item, each)
+            made.added += task is None
+            made.redated += task is not None and self._follow(task, each)
+        return made
+
+    def retire(self, item: Item) -> int:
+        """Cancel the open tasks of an item that the plan no longer has; how many there were."""
+        return sum(map(self._cancel, self._tasks(item)))
+
+    def _tasks(self, item: Item) -> list[Task]:
+        return list(self.session.exec(select(Task).where(Task.item_id == item.id).order_by(col(Task.id))))
+
+    def _add(self, item: Item, wanted: WantedTask) -> None:
+        task = Task(
+            item_id=item.id or 0,
+            slot=wanted.slot,
+            unit_id=wanted.unit_id,
+            lead_name=wanted.lead_name,
+            owner_id=self.owners.of(wanted.unit_id),
+            deadline_raw=item.deadline_raw,
+            scheduled_on=wanted.occurrence.due,
+            due_on=wanted.occurrence.due,
+            assigned_on=self.as_of,
+        )
+        self.session.add(task)
+        self.session.flush()
+        record(self.session, task, "assign", by=self.by, now=self.now, to_state=task.state)
+        self._coordinators(task, item)
+
+    def _coordinators(self, task: Task, item: Item) -> None:
+        """One row for each printed name; a group names its members by one row each."""
+        rows: list[tuple[str, int | None]] = []
+        for name in item.coordinators:
+            units = self.directory.resolve(name).unit_ids
+            rows += [(name, unit) for unit in units if unit != task.unit_id] or [(name, None)][len(units) :]
+        for position, (name, unit_id) in enumerate(dict.fromkeys(rows)):
+            self.session.add(
+                TaskCoordinator(task_id=task.id or 0, position=position, name=name, unit_id=unit_id)
+            )
+
+    def _follow(self, task: Task, wanted: WantedTask) -> bool:
+        """Move an open task to the date that the plan now gives, unless an extension moved it already."""
+        due = wanted.occurrence.due
+        self._take_slot(task, wanted)
+        if self._was_dropped(task):
+            move(self.session, task, Action.REOPEN, by=self.by, now=self.now, on=self.as_of, reason=AMENDED)
+        if task.scheduled_on == due or task.state in CLOSED:
+            return False
+        if task.due_on == task.scheduled_on or due is None:
+            task.due_on = due
+            task.due_version += 1
+        task.scheduled_on = due
+        record(self.session, task, "redate", by=self.by, now=self.now, reason=AMENDED)
+        return True
+
+    def _take_slot(self, task: Task, wanted: WantedTask) -> None:
+        """A lead that was not known when the task was made is known now."""
+        if task.slot != wanted.slot:
+            task.slot = wanted.slot
+            if task.unit_id is None:
+                task.unit_id, task.owner_id = wanted.unit_id, self.owners.of(wanted.unit_id)
+                record(self.session, task, "assign", by=self.by, now=self.now)
+
+    def _was_dropped(self, task: Task) -> bool:
+        """Whether an amendment cancelled the task, not a person: then the plan can bring it back."""
+        if task.state is not TaskState.CANCELLED:
+            return False
+        events = select(TaskEvent).where(TaskEvent.task_id == task.id).order_by(col(TaskEvent.id).desc())
+        last = self.session.exec(events).first()
+        return last is not None and last.reason == AMENDED
+
+    def _cancel(self, task: Task) -> bool:
+        if task.state in CLOSED:
+            return False
+        move(self.session, task, Action.CANCEL, by=self.by, now=self.now, on=self.as_of, reason=AMENDED)
+        return True
+
+    @property
+    def warnings(self) -> list[str]:
+        """One line for each lead that no unit was found for."""
+        return [self._warning(name, count) for name, count in self._unknown.items()]
+
+    def _warning(self, name: str, count: int) -> str:
+        near = ", ".join(candidate.name for candidate in self._nearest[name].candidates)
+        hint = f"; gần giống: {near}" if near else ""
+        return (
+            f"Chưa rõ đơn vị chủ trì '{name}' ({count} mục): đầu mối theo dõi giao lại bằng "
+            f"dondoc task assign{hint}."
+        )

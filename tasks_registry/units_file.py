@@ -1,0 +1,144 @@
+"""The units file: offices, their other names and groups, and the people in them.
+
+Form: `units: [{code, name, aliases: [], parent, groups: [], people: [{name, email, role}]}]`, role one of
+head, coordinator, staff, leader, admin. `read_units` checks all of it before `import_units` writes any of it.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from config.errors import DondocError
+from models import Role
+from tasks_registry.reading.folding import one_line
+from tasks_registry.unit_names import name_key
+
+ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]\\]{1,64}@(?:localhost|[\w-]{1,63}(?:\.[\w-]{1,63})+)")
+
+
+@dataclass(frozen=True)
+class PersonEntry:
+    """A person as the file has it; the address in lower case."""
+
+    name: str
+    email: str
+    role: Role
+
+
+@dataclass(frozen=True)
+class UnitEntry:
+    """A unit as the file has it."""
+
+    code: str
+    name: str
+    aliases: tuple[str, ...]
+    parent: str | None
+    groups: tuple[str, ...]
+    people: tuple[PersonEntry, ...]
+
+
+def read_units(document: object) -> tuple[UnitEntry, ...]:
+    """The units of a parsed file, checked.
+
+    Raises:
+        DondocError: naming the first unit that is wrong, and how.
+    """
+    if not isinstance(document, Mapping) or not isinstance(document.get("units"), list):
+        raise DondocError("Tệp đơn vị phải có danh sách 'units: [...]'.")
+    if not document["units"]:
+        raise DondocError("Tệp đơn vị chưa có đơn vị nào.")
+    units = tuple(_unit(entry, place) for place, entry in enumerate(document["units"], 1))
+    _refuse_repeats("mã đơn vị", (unit.code.casefold() for unit in units))
+    _refuse_repeats("tên đơn vị", (key for unit in units for key in _name_keys(unit)))
+    _refuse_repeats("địa chỉ thư", (person.email for unit in units for person in unit.people))
+    _check_parents(units)
+    return units
+
+
+def _name_keys(unit: UnitEntry) -> set[str]:
+    """A unit may repeat its own name among its aliases; two units may not share one."""
+    return {name_key(name) for name in (unit.name, *unit.aliases)}
+
+
+def _unit(entry: object, place: int) -> UnitEntry:
+    where = f"đơn vị thứ {place}"
+    if not isinstance(entry, Mapping):
+        raise DondocError(f"Tệp đơn vị: {where} phải có dạng {{code, name, ...}}.")
+    code, name = _word(entry, "code", where), _word(entry, "name", where)
+    where = f"đơn vị '{code}'"
+    if not name_key(name):
+        raise DondocError(f"Tệp đơn vị: {where} có tên '{name}' không phải là chữ.")
+    return UnitEntry(
+        code=code,
+        name=name,
+        aliases=_names(entry, "aliases", where),
+        parent=_word(entry, "parent", where) if entry.get("parent") else None,
+        groups=_names(entry, "groups", where),
+        people=tuple(_person(person, where) for person in _list(entry, "people", where)),
+    )
+
+
+def _person(entry: object, where: str) -> PersonEntry:
+    if not isinstance(entry, Mapping):
+        raise DondocError(f"Tệp đơn vị: {where} có 'people' không đúng dạng {{name, email, role}}.")
+    name = _word(entry, "name", where)
+    role = _word(entry, "role", where)
+    if role not in set(Role):
+        raise DondocError(f"Tệp đơn vị: {where}, {name}: vai trò '{role}' không có; dùng {', '.join(Role)}.")
+    return PersonEntry(name, check_address(_word(entry, "email", where), f"{where}, {name}"), Role(role))
+
+
+def check_address(address: str, where: str) -> str:
+    """`address` in lower case.
+
+    Raises:
+        DondocError: it cannot be a mail address.
+    """
+    if not ADDRESS.fullmatch(address):
+        raise DondocError(f"{where}: '{address}' không phải là địa chỉ thư; viết như ten@donvi.gov.vn.")
+    return address.lower()
+
+
+def _word(entry: Mapping[object, object], field: str, where: str) -> str:
+    value = entry.get(field)
+    word = one_line(str(value)) if isinstance(value, str | int) and not isinstance(value, bool) else ""
+    if not word:
+        raise DondocError(f"Tệp đơn vị: {where} thiếu '{field}'.")
+    if len(word) > 300 or not word.isprintable():
+        raise DondocError(f"Tệp đơn vị: {where} có '{field}' quá dài hoặc chứa ký tự lạ.")
+    return word
+
+
+def _list(entry: Mapping[object, object], field: str, where: str) -> list[object]:
+    value = entry.get(field) or []
+    if not isinstance(value, list):
+        raise DondocError(f"Tệp đơn vị: {where} có '{field}' không phải là danh sách.")
+    return value
+
+
+def _names(entry: Mapping[object, object], field: str, where: str) -> tuple[str, ...]:
+    names = [_word({field: value}, field, where) for value in _list(entry, field, where)]
+    return tuple(dict.fromkeys(name for name in names if name_key(name)))
+
+
+def _refuse_repeats(what: str, values: Iterable[str]) -> None:
+    seen: set[str] = set()
+    for value in values:
+        if value in seen:
+            raise DondocError(f"Tệp đơn vị: {what} '{value}' xuất hiện hai lần; mỗi {what} chỉ dùng một lần.")
+        seen.add(value)
+
+
+def _check_parents(units: tuple[UnitEntry, ...]) -> None:
+    parents = {unit.code: unit.parent for unit in units}
+    for unit in units:
+        if unit.parent and unit.parent not in parents:
+            raise DondocError(
+                f"Tệp đơn vị: đơn vị '{unit.code}' có cấp trên '{unit.parent}' không có trong tệp."
+            )
+        chain, above = {unit.code}, unit.parent
+        while above:
+            if above in chain:
+                raise DondocError(f"Tệp đơn vị: '{unit.code}' và cấp trên của nó lặp vòng.")
+            chain.add(above)
+            above = parents[above]
