@@ -35,7 +35,8 @@ def print_report(report: ImportReport) -> None:
     plan = report.plan
     click.echo(f"Kế hoạch {plan.code}: {plan.title} (năm {plan.year})")
     click.echo(
-        f"  Mục: {report.added} mới, {report.changed} sửa, {report.unchanged} giữ nguyên, {report.retired} bỏ."
+        f"  Mục: {report.added} mới, {report.changed} sửa, "
+        f"{report.unchanged} giữ nguyên, {report.retired} bỏ."
     )
     click.echo(
         f"  Nhiệm vụ: {report.tasks_added} giao mới, {report.tasks_redated} đổi hạn, "

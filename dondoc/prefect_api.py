@@ -1,0 +1,125 @@
+"""The few words that the front door has with a Prefect server, over its REST interface.
+
+Prefect's own client would take seconds to import and keeps its settings for the whole process.
+"""
+
+import os
+import time
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import httpx
+
+from config.errors import DondocError
+
+POLL_SECONDS = 0.5
+UNFINISHED = ("RUNNING", "PENDING", "CANCELLING")
+FINAL = ("COMPLETED", "FAILED", "CRASHED", "CANCELLED")
+
+
+class PrefectApi:
+    """A Prefect server at `url` ("http://127.0.0.1:4200/api")."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url.rstrip("/")
+
+    def healthy(self) -> bool:
+        """Whether the server answers."""
+        try:
+            return self._request("GET", "/health").is_success
+        except httpx.HTTPError:
+            return False
+
+    def ask(self, method: str, path: str, body: object = None) -> Any:
+        """The answer as JSON.
+
+        Raises:
+            DondocError: no answer, or a refusal.
+        """
+        try:
+            answer = self._request(method, path, body)
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
+            raise DondocError(
+                f"Không kết nối được máy chủ Prefect ở {self.url} ({error}); kiểm tra --prefect-api-url."
+            ) from None
+        if answer.is_error:
+            raise DondocError(f"Máy chủ Prefect từ chối {path} ({answer.status_code}): {answer.text[:300]}")
+        return answer.json() if answer.content else None
+
+    def deployments(self, names: Sequence[str]) -> list[dict[str, Any]]:
+        """The deployments with these names, as Prefect describes them."""
+        found: list[dict[str, Any]] = self.ask(
+            "POST", "/deployments/filter", {"deployments": {"name": {"any_": list(names)}}}
+        )
+        return found
+
+    def last_polls(self, names: Sequence[str]) -> set[str]:
+        """When each deployment was last asked for its runs, as "name at instant"."""
+        return {
+            f"{found['name']} {found['last_polled']}"
+            for found in self.deployments(names)
+            if found["last_polled"]
+        }
+
+    def abandon_runs(self, names: Sequence[str]) -> None:
+        """Mark the unfinished runs of these deployments as crashed.
+
+        A runner that is told to stop ends its runs without a word; they would count as running for
+        ever and hold the deployment's only place.
+        """
+        left = self.ask(
+            "POST",
+            "/flow_runs/filter",
+            {
+                "deployments": {"name": {"any_": list(names)}},
+                "flow_runs": {"state": {"type": {"any_": list(UNFINISHED)}}},
+            },
+        )
+        state = {"type": "CRASHED", "message": "Dịch vụ dừng khi quy trình đang chạy dở."}
+        for run in left:
+            self.ask("POST", f"/flow_runs/{run['id']}/set_state", {"state": state, "force": True})
+
+    def _request(self, method: str, path: str, body: object = None) -> httpx.Response:
+        user, _, password = os.environ.get("PREFECT_API_AUTH_STRING", "").partition(":")
+        return httpx.request(
+            method,
+            f"{self.url}{path}",
+            json=body,
+            auth=(user, password) if user else None,
+            timeout=30,
+            trust_env=False,
+        )
+
+
+def run_flow(
+    api_url: str,
+    deployment: str,
+    parameters: Mapping[str, Any],
+    *,
+    idempotency_key: str | None = None,
+    timeout: float = 300,
+) -> str:
+    """Run `deployment` ("tu-ra-soat-quy") now and wait; its final state, such as "Completed".
+
+    The same `idempotency_key` never starts a second run.
+
+    Raises:
+        DondocError: no such deployment, refused parameters, or not finished within `timeout` seconds.
+    """
+    api = PrefectApi(api_url)
+    found = api.deployments([deployment])
+    if len(found) != 1:
+        raise DondocError(f"Máy chủ Prefect chưa có quy trình '{deployment}'; hãy chạy: dondoc serve")
+    body = {"parameters": dict(parameters), "idempotency_key": idempotency_key}
+    run = api.ask("POST", f"/deployments/{found[0]['id']}/create_flow_run", body)
+    return _wait(api, run["id"], timeout)
+
+
+def _wait(api: PrefectApi, run_id: str, timeout: float) -> str:
+    deadline = time.monotonic() + timeout
+    while time.monotonic() < deadline:
+        run = api.ask("GET", f"/flow_runs/{run_id}")
+        if run["state_type"] in FINAL:
+            return str(run["state_name"])
+        time.sleep(POLL_SECONDS)
+    raise DondocError(f"Quy trình chưa chạy xong sau {timeout:g} giây; xem lượt chạy {run['name']}.")

@@ -1,0 +1,193 @@
+"""A plan becomes tasks; again changes nothing; amended loses nothing."""
+
+from datetime import date
+
+import pytest
+from sqlmodel import Session, col, select
+
+from config.errors import DondocError
+from models import Item, Task, TaskEvent, TaskState
+from tasks_registry.assigning import assign
+from tasks_registry.extensions import decide_extension, request_extension
+from tasks_registry.listings import find_person, find_plan, find_task, find_units, task_rows
+from tasks_registry.moves import Action, move
+from tasks_registry.plan_import import plan_code
+from tests.office import NOW, TABLE, TODAY, open_office, person, take_plan, the_plan
+
+
+@pytest.fixture
+def office(session: Session) -> Session:
+    """The office with its plan."""
+    open_office(session)
+    take_plan(session)
+    return session
+
+
+def _rows(session: Session) -> list[tuple[int, str | None, str | None, str | None]]:
+    """(item, unit, owner's name, due) of every task that is not cancelled."""
+    rows = [row for row in task_rows(session, as_of=TODAY) if row.task.state is not TaskState.CANCELLED]
+    return [
+        (
+            row.item.position,
+            row.unit.code if row.unit else None,
+            row.owner.name if row.owner else None,
+            str(row.task.due_on) if row.task.due_on else None,
+        )
+        for row in rows
+    ]
+
+
+def test_each_item_gives_its_tasks(office: Session) -> None:
+    """A group gives one to each member, a quarter four, an unknown lead one to assign."""
+    assert _rows(office) == [
+        (1, "VP", "Lê Văn An", "2026-03-15"),
+        (3, "VHXH", "Phạm Thu Hà", "2026-03-31"),
+        (2, "VP", "Lê Văn An", "2026-04-30"),
+        (2, "VHXH", "Phạm Thu Hà", "2026-04-30"),
+        (3, "VHXH", "Phạm Thu Hà", "2026-06-30"),
+        (3, "VHXH", "Phạm Thu Hà", "2026-09-30"),
+        (3, "VHXH", "Phạm Thu Hà", "2026-12-31"),
+        (4, None, None, None),
+    ]
+
+
+def test_the_report_counts_and_names_what_is_open(session: Session) -> None:
+    open_office(session)
+    report = take_plan(session)
+    assert (report.added, report.unchanged, report.retired, report.tasks_added) == (4, 0, 0, 8)
+    assert any("Tổ công tác số 9" in warning and "task assign" in warning for warning in report.warnings)
+    assert report.plan.coordinator_id == person(session, "daumoi").id
+
+
+def test_a_task_in_json_has_exactly_the_promised_fields(office: Session) -> None:
+    first = task_rows(office, plan=the_plan(office), as_of=TODAY)[0].as_dict()
+    assert first == {
+        "id": first["id"],
+        "plan": "an-lac-2026",
+        "item": 1,
+        "text": "Niêm yết thủ tục hành chính",
+        "unit": "VP",
+        "owner": "an@anlac.example",
+        "coordinators": ["VHXH"],
+        "deadline_raw": "Trước ngày 16/3/2026",
+        "scheduled_on": date(2026, 3, 15),
+        "due_on": date(2026, 3, 15),
+        "state": "assigned",
+        "health": "open_in_time",
+        "evidence": [],
+    }
+
+
+def test_importing_again_changes_nothing(office: Session) -> None:
+    before = [task.model_dump() for task in office.exec(select(Task))]
+    report = take_plan(office)
+    assert (report.added, report.changed, report.unchanged, report.retired) == (0, 0, 4, 0)
+    assert (report.tasks_added, report.tasks_redated, report.tasks_cancelled) == (0, 0, 0)
+    assert [task.model_dump() for task in office.exec(select(Task))] == before
+
+
+def _first(session: Session) -> Task:
+    return session.exec(select(Task).order_by(col(Task.id))).first() or pytest.fail("no task")
+
+
+def test_a_new_date_moves_open_work_and_keeps_its_state(office: Session) -> None:
+    task = _first(office)
+    move(office, task, Action.ACCEPT, by="an", now=NOW, on=TODAY)
+    report = take_plan(office, TABLE.replace("Trước ngày 16/3/2026", "20/3/2026"))
+    assert (report.changed, report.tasks_redated, report.tasks_added) == (1, 1, 0)
+    assert (task.state, task.due_on, task.due_version) == (TaskState.ACCEPTED, date(2026, 3, 20), 1)
+
+
+def test_a_new_date_leaves_an_extension_and_closed_work_alone(office: Session) -> None:
+    task = _first(office)
+    asked = request_extension(office, task, date(2026, 4, 1), by="an", now=NOW, reason="chờ")
+    decide_extension(office, asked, approve=True, by="ct", now=NOW)
+    take_plan(office, TABLE.replace("Trước ngày 16/3/2026", "20/3/2026"))
+    assert (task.scheduled_on, task.due_on) == (date(2026, 3, 20), date(2026, 4, 1))
+    for action in (Action.SUBMIT, Action.DONE):
+        move(office, task, action, by="an", now=NOW, on=TODAY)
+    take_plan(office)
+    assert task.scheduled_on == date(2026, 3, 20)
+
+
+def test_an_item_that_is_gone_is_retired_and_can_come_back(office: Session) -> None:
+    shorter = "\n".join(line for line in TABLE.splitlines() if not line.startswith("2\t"))
+    report = take_plan(office, shorter)
+    assert (report.retired, report.tasks_cancelled) == (1, 2)
+    assert 2 not in {item for item, *_ in _rows(office)}
+    take_plan(office)
+    assert [row for row in _rows(office) if row[0] == 2] == [
+        (2, "VP", "Lê Văn An", "2026-04-30"),
+        (2, "VHXH", "Phạm Thu Hà", "2026-04-30"),
+    ]
+    assert office.exec(select(Item.retired_on).where(Item.position == 2)).all() == [None]
+
+
+def test_what_a_person_cancelled_stays_cancelled(office: Session) -> None:
+    task = _first(office)
+    move(office, task, Action.CANCEL, by="ct", now=NOW, on=TODAY, reason="không còn cần")
+    take_plan(office)
+    assert task.state is TaskState.CANCELLED
+
+
+def test_a_task_that_was_assigned_by_hand_keeps_its_unit(office: Session) -> None:
+    task = office.exec(select(Task).where(col(Task.unit_id).is_(None))).one()
+    assign(office, task, find_units(office, "KT"), None, by="daumoi", now=NOW)
+    report = take_plan(office)
+    assert (report.tasks_added, report.tasks_cancelled) == (0, 0)
+    assert task.unit_id == find_units(office, "KT")[0]
+    actions = office.exec(select(TaskEvent.action).where(TaskEvent.task_id == task.id)).all()
+    assert actions == ["assign", "assign"]
+
+
+def test_a_plan_of_several_years_gets_its_occurrences_year_by_year(session: Session) -> None:
+    open_office(session)
+    text = TABLE.replace("năm 2026\n", "giai đoạn 2026 - 2027\n")
+    take_plan(session, text)
+    assert max(str(due) for *_, due in _rows(session) if due) == "2026-12-31"
+    report = take_plan(session, text, as_of=date(2027, 1, 5))
+    assert report.tasks_added == 4
+    assert max(str(due) for *_, due in _rows(session) if due) == "2027-12-31"
+
+
+def test_a_plan_without_items_is_refused(session: Session) -> None:
+    open_office(session)
+    with pytest.raises(DondocError, match="Không tìm thấy nhiệm vụ"):
+        take_plan(session, "Thư mời họp. Kính mời các đồng chí đến dự.")
+
+
+def test_an_office_without_a_coordinator_is_warned(session: Session) -> None:
+    report = take_plan(session)
+    assert any("đầu mối theo dõi" in warning for warning in report.warnings)
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [("KH 12 – Thân thiện.docx", "kh-12-than-thien"), ("….txt", "ke-hoach"), ("a/b/đề án.md", "de-an")],
+)
+def test_the_code_of_a_plan_comes_from_its_file(name: str, code: str) -> None:
+    assert plan_code(name) == code
+
+
+def test_lists_for_a_day(office: Session) -> None:
+    late = task_rows(office, overdue=True, as_of=date(2026, 4, 1))
+    assert [str(row.task.due_on) for row in late] == ["2026-03-15", "2026-03-31"]
+    assert task_rows(office, overdue=True, as_of=date(2026, 3, 15)) == []
+    soon = task_rows(office, due_within=16, as_of=date(2026, 3, 15))
+    assert [str(row.task.due_on) for row in soon] == ["2026-03-15", "2026-03-31"]
+    mine = task_rows(office, units=find_units(office, "VP"), as_of=TODAY)
+    assert {row.unit.code for row in mine if row.unit} == {"VP"}
+
+
+def test_finding_by_what_a_person_types(office: Session) -> None:
+    plan = the_plan(office)
+    for reference in (str(plan.id), plan.code, "chinh quyen than thien"):
+        assert find_plan(office, reference) == plan
+    for call in (
+        lambda: find_plan(office, "không có"),
+        lambda: find_units(office, "Sở Y tế"),
+        lambda: find_person(office, "ai@x.vn"),
+        lambda: find_task(office, 10**20),
+    ):
+        with pytest.raises(DondocError):
+            call()
