@@ -8,6 +8,7 @@ from typing import NoReturn
 import click
 
 from config.errors import DondocError
+from dondoc.vietnamese import VietnameseFormatter, what_is_wrong
 
 COMMANDS = {
     "init": "Tạo hoặc nâng cấp cơ sở dữ liệu.",
@@ -43,7 +44,7 @@ class Commands(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The table of commands, without importing any of them."""
-        with formatter.section("Lệnh"):
+        with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
 
 
@@ -55,14 +56,18 @@ def cli() -> None:
 
 def main() -> NoReturn:
     """Run the command line; every error that a person can mend is one line and status 2."""
+    click.Context.formatter_class = VietnameseFormatter
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     try:
         status = cli.main(standalone_mode=False)
     except click.exceptions.Abort:
         _end(130, "Đã dừng.")
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.ctx.get_help() if error.ctx else "")
+        _end(0)
     except click.ClickException as error:
-        _end(USAGE_STATUS, f"Lỗi: {error.format_message()} (xem: dondoc --help)")
+        _end(USAGE_STATUS, f"Lỗi: {what_is_wrong(error)}")
     except DondocError as error:
         _end(USAGE_STATUS, f"Lỗi: {error}")
     except BrokenPipeError:

@@ -1,0 +1,1 @@
+"""Reports from frozen snapshots alone: Word, Excel, pictures. No live query belongs here."""

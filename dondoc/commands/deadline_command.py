@@ -39,7 +39,7 @@ def _read_lines(year: int | None, issued: date | None) -> None:
         if line.strip():
             question = _question(line, number)
             found = read_deadlines(
-                question["phrase"],
+                question["phrase"] or "",
                 year=question.get("year") or year,
                 issued=parse_day(question["issued"]) if question.get("issued") else issued,
             )
@@ -51,7 +51,7 @@ def _question(line: str, number: int) -> Mapping[str, Any]:
         question = json.loads(line)
     except ValueError:
         question = None
-    if not isinstance(question, dict) or not isinstance(question.get("phrase"), str):
+    if not isinstance(question, dict) or not isinstance(question.get("phrase", 0), str | None):
         raise DondocError(f'Dòng {number} phải là JSON dạng {{"phrase": "...", "year": 2026}}.')
     year = question.get("year")
     if year is not None and not (isinstance(year, int) and 1900 <= year <= 2100):
