@@ -50,7 +50,7 @@ def span_of_work(plan: Plan, as_of: date) -> tuple[date, date]:
 
 def fan_out(item: Item, plan: Plan, directory: Directory, as_of: date) -> FanOut:
     """The tasks of `item`: a group gives each member one; an unknown or missing lead one without a unit."""
-    due = occurrences(list(item.deadlines), *span_of_work(plan, as_of))
+    due = occurrences(item.deadlines, *span_of_work(plan, as_of))
     matches = [(name, directory.resolve(name)) for name in item.lead]
     leads = [lead for name, match in matches for lead in _leads(name, match)] or [("-", None, "")]
     tasks = [

@@ -10,8 +10,9 @@ from sqlalchemy import select as select_columns  # SQLModel's own takes four at 
 from sqlmodel import Session, col, or_, select
 
 from config.errors import DondocError
-from models import Evidence, EvidenceUse, Item, Person, Plan, Task, TaskCoordinator, Unit
+from models import Evidence, Item, Person, Plan, Task, TaskCoordinator, Unit
 from tasks_registry.directory import Directory
+from tasks_registry.evidence import task_evidence
 from tasks_registry.health import CLOSED, Health, health
 from tasks_registry.reading.folding import words
 
@@ -94,7 +95,7 @@ def task_rows(
 
 def _completed(session: Session, found: Sequence[Any], as_of: date) -> list[TaskRow]:
     ids = [task.id for task, *_ in found]
-    coordinators, evidence = _coordinators(session, ids), _evidence(session, ids)
+    coordinators, evidence = _coordinators(session, ids), task_evidence(session, ids)
     return [
         TaskRow(
             task,
@@ -103,7 +104,7 @@ def _completed(session: Session, found: Sequence[Any], as_of: date) -> list[Task
             unit,
             owner,
             tuple(coordinators[task.id]),
-            tuple(evidence[task.id]),
+            tuple(evidence.get(task.id, ())),
             health(task, as_of),
         )
         for task, item, plan, unit, owner in found
@@ -126,20 +127,6 @@ def _coordinators(session: Session, ids: Sequence[int | None]) -> dict[int, list
         )
         for row, code in session.exec(query):
             found[row.task_id].append(code or row.name)
-    return found
-
-
-def _evidence(session: Session, ids: Sequence[int | None]) -> dict[int, list[Evidence]]:
-    found: dict[int, list[Evidence]] = defaultdict(list)
-    for batch in _in_batches(ids):
-        query = (
-            select(EvidenceUse.task_id, Evidence)
-            .join(Evidence, col(EvidenceUse.evidence_id) == Evidence.id)
-            .where(col(EvidenceUse.task_id).in_(batch))
-            .order_by(col(EvidenceUse.id))
-        )
-        for task_id, evidence in session.exec(query):
-            found[task_id or 0].append(evidence)
     return found
 
 

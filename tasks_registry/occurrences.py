@@ -1,7 +1,7 @@
 """Deadlines of an item → the due dates of its tasks, one for each occurrence (kỳ)."""
 
 from calendar import monthrange
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -19,7 +19,7 @@ class Occurrence:
     due: date | None
 
 
-def occurrences(deadlines: list[Mapping[str, Any]], first: date, last: date) -> list[Occurrence]:
+def occurrences(deadlines: Sequence[Mapping[str, Any]], first: date, last: date) -> list[Occurrence]:
     """The due dates that `deadlines` (RULES.md, "Deadlines", as JSON values) give between two days.
 
     A dated deadline gives one occurrence whatever the days; a recurring one gives those that fall due from

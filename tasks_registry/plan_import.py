@@ -3,11 +3,12 @@
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import PurePath
+from typing import Any
 
 from sqlmodel import Session, col, delete, select
 
@@ -16,7 +17,7 @@ from models import AuditEntry, Item, ItemKind, Person, Plan, Role, Target
 from tasks_registry.directory import Directory
 from tasks_registry.fan_out import Owners
 from tasks_registry.reading.folding import fold, words
-from tasks_registry.reading.reader import ReadItem, ReadPlan
+from tasks_registry.reading.items import ReadItem, ReadPlan
 from tasks_registry.task_making import TaskMaker
 
 
@@ -129,7 +130,7 @@ def item_keys(items: Iterable[ReadItem]) -> list[str]:
     return keys
 
 
-def _fields(item: ReadItem, position: int) -> dict[str, object]:
+def _fields(item: ReadItem, position: int) -> dict[str, Any]:
     """The columns of an item, as JSON values where they are lists."""
     return {
         "position": position,
@@ -150,23 +151,19 @@ WHERE_IT_STANDS = frozenset({"position", "line", "number"})
 
 
 def _write_items(
-    session: Session, read_items: Iterable[ReadItem], maker: TaskMaker, report: ImportReport
+    session: Session, read_items: Sequence[ReadItem], maker: TaskMaker, report: ImportReport
 ) -> None:
-    read_items = list(read_items)
     known = {item.key: item for item in session.exec(select(Item).where(Item.plan_id == report.plan.id))}
     for position, (key, read_item) in enumerate(zip(item_keys(read_items), read_items, strict=True), 1):
         fields = _fields(read_item, position)
         item = known.pop(key, None)
         if item is None:
-            item = Item(plan_id=report.plan.id, key=key, **fields)
+            item = Item(plan_id=report.plan.id or 0, key=key, **fields)
             report.added += 1
-        elif item.retired_on is None and all(getattr(item, n) == v for n, v in fields.items()):
-            report.unchanged += 1
+        elif _follows(item, fields):
+            report.changed += 1
         else:
-            other = {name for name, value in fields.items() if getattr(item, name) != value}
-            report.changed += bool(item.retired_on or other - WHERE_IT_STANDS)
-            report.unchanged += not (item.retired_on or other - WHERE_IT_STANDS)
-            item.sqlmodel_update({**fields, "retired_on": None})
+            report.unchanged += 1
         session.add(item)
         session.flush()
         made = maker.make(item)
@@ -180,6 +177,16 @@ def _write_items(
             report.tasks_cancelled += maker.retire(item)
 
 
+def _follows(item: Item, fields: Mapping[str, Any]) -> bool:
+    """Give `item` the columns just read; whether it says anything else now, or had been retired."""
+    other = {name for name, value in fields.items() if getattr(item, name) != value}
+    came_back = item.retired_on is not None
+    for name in other:
+        setattr(item, name, fields[name])
+    item.retired_on = None
+    return came_back or bool(other - WHERE_IT_STANDS)
+
+
 def _write_targets(session: Session, plan: Plan, read: ReadPlan) -> None:
     session.exec(delete(Target).where(col(Target.plan_id) == plan.id))
     for target in read.targets:
@@ -188,7 +195,7 @@ def _write_targets(session: Session, plan: Plan, read: ReadPlan) -> None:
                 plan_id=plan.id or 0,
                 year=target.year,
                 level=target.level,
-                points_from=Decimal(str(target.points_from)),
-                points_to=Decimal(str(target.points_to)),
+                points_from=Decimal(str(target.lower)),
+                points_to=Decimal(str(target.upper)),
             )
         )

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 import yaml
 
 from tasks_registry.reading.folding import words
-from tasks_registry.reading.reader import ReadPlan
+from tasks_registry.reading.items import ReadPlan
 from tasks_registry.unit_names import name_form
 
 HEADER = """\

@@ -7,7 +7,8 @@ from rich.console import Console
 from rich.table import Table
 
 from dondoc.common import echo_json, json_option
-from tasks_registry.reading.reader import ReadPlan, read_file
+from tasks_registry.reading.items import ReadPlan
+from tasks_registry.reading.reader import read_file
 
 KINDS = {
     "table": "biểu",
@@ -49,9 +50,7 @@ def _print(read: ReadPlan) -> None:
         )
     console.print(table)
     for target in read.targets:
-        console.print(
-            f"Mục tiêu {target.year}: mức độ {target.level} ({target.points_from}–{target.points_to} điểm)"
-        )
+        console.print(f"Mục tiêu {target.year}: mức độ {target.level} ({target.lower}–{target.upper} điểm)")
     for warning in read.warnings:
         console.print(f"[yellow]Lưu ý:[/yellow] {warning}", highlight=False)
 

@@ -1,0 +1,1 @@
+"""The demo: a plan's whole way in one folder, with local servers only."""

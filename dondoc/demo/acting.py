@@ -1,0 +1,112 @@
+"""What the people of the demo do: some finish in time, some late, some forget the evidence, some nothing."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import cycle
+
+from sqlmodel import Session, col, select
+
+from dondoc.demo.days import morning_of
+from dondoc.demo.evidence_site import EvidenceSite
+from models import ReviewEntry, ReviewRound, Task, TaskState
+from tasks_registry.evidence import add_evidence
+from tasks_registry.listings import TaskRow
+from tasks_registry.moves import Action, move
+from tasks_registry.reviews import answer_entry
+
+
+@dataclass(frozen=True)
+class Habit:
+    """How somebody works: how many days from the due date, and with what evidence."""
+
+    name: str
+    days_from_due: int
+    evidence: str  # "good", "dead" or ""
+
+
+HABITS = (
+    Habit("đúng hạn, có minh chứng", -1, "good"),
+    Habit("đúng hạn, có minh chứng", 0, "good"),
+    Habit("quá hạn", 6, "good"),
+    Habit("đúng hạn, đường dẫn hỏng", -2, "dead"),
+    Habit("đúng hạn, quên minh chứng", 0, ""),
+)
+IDLE_EVERY = 6  # every sixth task is left undone
+
+
+@dataclass
+class Acted:
+    """How many tasks each habit finished."""
+
+    counts: dict[str, int]
+
+    def line(self) -> str:
+        """In words."""
+        return "; ".join(f"{count} nhiệm vụ {name}" for name, count in self.counts.items())
+
+
+def work_until(
+    session: Session, rows: list[TaskRow], day: date, site: EvidenceSite, *, approver: str
+) -> Acted:
+    """Let the owners finish what is due up to `day`, each by habit, and the coordinator approve it.
+
+    Which task gets which habit depends on its place among all of `rows` alone.
+    """
+    acted = Acted({})
+    for row, habit in _habits(rows):
+        finished = (row.task.due_on or day) + timedelta(days=habit.days_from_due)
+        if row.task.state in (TaskState.ASSIGNED, TaskState.ACCEPTED) and finished <= day:
+            _finish(session, row, habit, finished, site, approver)
+            acted.counts[habit.name] = acted.counts.get(habit.name, 0) + 1
+    return acted
+
+
+def _habits(rows: list[TaskRow]) -> Iterator[tuple[TaskRow, Habit]]:
+    dated = [row for row in rows if row.owner and row.task.due_on]
+    at_work = (row for place, row in enumerate(dated, 1) if place % IDLE_EVERY)
+    return zip(at_work, cycle(HABITS), strict=False)
+
+
+def _finish(
+    session: Session, row: TaskRow, habit: Habit, day: date, site: EvidenceSite, approver: str
+) -> None:
+    owner = row.owner.email if row.owner else approver
+    instant = morning_of(day)
+    if row.task.state is TaskState.ASSIGNED:
+        move(session, row.task, Action.ACCEPT, by=owner, now=instant, on=day)
+    if habit.evidence:
+        name, title = f"nhiem-vu-{row.task.id}", f"Kết quả nhiệm vụ {row.task.id}"
+        link = site.publish(name, title) if habit.evidence == "good" else site.dead_link(name)
+        add_evidence(session, url=link, title=title, by=owner, now=instant, task=row.task)
+    move(session, row.task, Action.SUBMIT, by=owner, now=instant, on=day)
+    move(session, row.task, Action.DONE, by=approver, now=instant, on=day)
+
+
+@dataclass(frozen=True)
+class Answered:
+    """How many entries of a round were asked for, and how many got an answer."""
+
+    asked: int
+    said: int
+
+
+def answer_entries(session: Session, review: ReviewRound, instant: datetime) -> Answered:
+    """Every unit but the last answers its entries on tasks; nobody knows yet what to say on criteria."""
+    entries = session.exec(
+        select(ReviewEntry).where(ReviewEntry.round_id == review.id).order_by(col(ReviewEntry.id))
+    ).all()
+    silent = max((entry.unit_id for entry in entries if entry.unit_id), default=None)
+    said = 0
+    for entry in entries:
+        if entry.task_id and entry.unit_id not in (None, silent):
+            done, difficulties = _word(session.get_one(Task, entry.task_id))
+            answer_entry(session, entry, by="demo", now=instant, done=done, difficulties=difficulties)
+            said += 1
+    return Answered(len(entries), said)
+
+
+def _word(task: Task) -> tuple[str, str]:
+    if task.state is TaskState.DONE:
+        return "Đã hoàn thành, gửi kèm minh chứng.", ""
+    return "Đang triển khai.", "Chờ ý kiến của đơn vị phối hợp."

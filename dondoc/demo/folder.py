@@ -1,0 +1,31 @@
+"""The demo's folder: made anew for each demo, and nothing else is ever deleted."""
+
+import shutil
+from pathlib import Path
+
+from config.errors import DondocError
+
+MARK = ".dondoc-demo"
+
+
+def fresh_folder(folder: Path) -> Path:
+    """An empty folder for the demo; an earlier demo's folder is cleared, any other is left alone.
+
+    Raises:
+        DondocError: the folder holds something that no demo made, or cannot be written.
+    """
+    folder = folder.resolve()
+    if folder.exists() and not (folder / MARK).is_file() and (not folder.is_dir() or any(folder.iterdir())):
+        raise DondocError(
+            f"{folder} đã có dữ liệu khác; chọn thư mục trống bằng --data, hoặc tự xóa thư mục đó."
+        )
+    try:
+        if folder.is_dir():
+            shutil.rmtree(folder)
+        folder.mkdir(parents=True)
+        (folder / MARK).write_text("Thư mục chạy thử của dondoc, có thể xóa.\n", encoding="utf-8")
+    except OSError as error:
+        raise DondocError(
+            f"Không ghi được vào {folder} ({error.strerror}); chọn nơi khác bằng --data."
+        ) from None
+    return folder
