@@ -1,0 +1,59 @@
+"""Recognising known phrases in text that a scanner has damaged by a letter or two."""
+
+import re
+
+from rapidfuzz.distance import OSA
+
+from tasks_registry.reading.folding import fold
+
+_LETTERS_OF_DIGITS = str.maketrans({"0": "o", "1": "l", "6": "o", "4": "a"})
+_WORD = re.compile(r"[^\W_]+")
+
+
+def plain_words(text: str) -> list[str]:
+    """The folded words of `text`; digits that a scanner put for letters ("t6 chuc") made letters again."""
+    return [_mended(word) for word in _WORD.findall(fold(text))]
+
+
+def _mended(word: str) -> str:
+    if word.isalpha() or word.isdigit():
+        return word
+    return word.translate(_LETTERS_OF_DIGITS)
+
+
+def near(words: str, phrase: str) -> bool:
+    """Whether folded `words` are `phrase` with at most one letter in six damaged (none below six letters)."""
+    if words == phrase:
+        return True
+    allowed = len(phrase) // 6
+    if not allowed or abs(len(words) - len(phrase)) > allowed:
+        return False
+    return OSA.distance(words, phrase, score_cutoff=allowed) <= allowed
+
+
+def one_letter_off(words: str, phrase: str) -> bool:
+    """Whether folded `words` are `phrase` with at most one letter damaged (none below four letters)."""
+    if words == phrase:
+        return True
+    if max(len(words), len(phrase)) < 4 or abs(len(words) - len(phrase)) > 1:
+        return False
+    return OSA.distance(words, phrase, score_cutoff=1) <= 1
+
+
+def position_of(words: list[str], phrase: str) -> int:
+    """Where `phrase` (folded, words parted by spaces) first stands in `words`, damaged or not; else -1."""
+    size = phrase.count(" ") + 1
+    for start in range(len(words) - size + 1):
+        if near(" ".join(words[start : start + size]), phrase):
+            return start
+    return -1
+
+
+def has_any(words: list[str], phrases: tuple[str, ...]) -> bool:
+    """Whether any of the folded `phrases` stands in `words`."""
+    return any(position_of(words, phrase) >= 0 for phrase in phrases)
+
+
+def begins_with_any(words: list[str], phrases: tuple[str, ...]) -> bool:
+    """Whether `words` begin with any of the folded `phrases`."""
+    return any(near(" ".join(words[: phrase.count(" ") + 1]), phrase) for phrase in phrases)

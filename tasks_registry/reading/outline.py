@@ -1,0 +1,183 @@
+"""Paragraphs → an outline: sections by their numbers, and under each its paragraphs and bullets."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from tasks_registry.reading.blocks import Paragraph
+from tasks_registry.reading.folding import fold
+from tasks_registry.reading.fuzzy import begins_with_any, plain_words
+from tasks_registry.reading.labels import opens_with_contents, opens_with_label
+from tasks_registry.reading.marks import LETTER, ROMAN, Mark, ordinal, split_mark
+from tasks_registry.reading.parts import Part, names_part, part_of_title
+from tasks_registry.reading.units import heading_units
+
+ROOT, APPENDIX, UNNUMBERED = -2, -1, 6
+_APPENDICES = ("phu luc", "bieu", "bo tieu chi", "danh muc", "bang", "khung", "de cuong", "mau", "tieu chi")
+_CLOSINGS = (
+    "noi nhan",
+    "tm uy ban nhan dan",
+    "tm ubnd",
+    "kt chu tich",
+    "chu tich",
+    "tuq chu tich",
+    "xac nhan",
+)
+
+
+@dataclass
+class Point:
+    """A paragraph under a section: depth 0 with no mark, 1 for a bullet, 2 for a bullet under it …"""
+
+    text: str
+    line: int
+    depth: int = 0
+    number: str = ""
+    heading: bool = False
+
+
+@dataclass
+class Section:
+    """A numbered paragraph or an unnumbered title, and what stands under it."""
+
+    title: str
+    line: int
+    depth: int
+    mark: Mark | None = None
+    parent: "Section | None" = None
+    points: list[Point] = field(default_factory=list)
+    children: list["Section"] = field(default_factory=list)
+
+    @property
+    def number(self) -> str:
+        return self.mark.number if self.mark else ""
+
+    def path(self) -> tuple[str, ...]:
+        """The titles from the outermost part to this section; appendices aside."""
+        above = self.parent.path() if self.parent else ()
+        return (*above, self.title.rstrip(" :.")) if self.depth > APPENDIX and self.title else above
+
+    def walk(self) -> Iterator["Section"]:
+        """This section and all under it, in their order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+def outline_of(paragraphs: Iterable[Paragraph]) -> Section:
+    """The outline of a document: a root whose children are its parts."""
+    root = Section("", 0, ROOT)
+    current, closed = root, False
+    bullets: list[str] = []
+    for paragraph in paragraphs:
+        mark, text = split_mark(paragraph.text)
+        depth = _section_depth(paragraph, mark, text, current)
+        if depth is None:
+            if not closed:
+                current.points.append(_point(paragraph, mark, text, bullets))
+            continue
+        closed = (closed and depth != APPENDIX) or _is_closing(paragraph.text)
+        if not closed:
+            current = _open(current, Section(text, paragraph.line, depth, mark))
+            bullets.clear()
+    _split_runs(root)
+    return root
+
+
+def _section_depth(paragraph: Paragraph, mark: Mark | None, text: str, current: Section) -> int | None:
+    """How deep a section the paragraph opens; None where it is a point of the current one."""
+    if mark is None:
+        return _title_depth(paragraph, current)
+    if mark.is_bullet or (mark.depth != ROMAN and opens_with_label(paragraph.text)):
+        return None
+    return None if mark.depth >= LETTER and opens_with_contents(text) else mark.depth
+
+
+def _title_depth(paragraph: Paragraph, current: Section) -> int | None:
+    """The depth of a title with no number: of an appendix, a part, or a unit in the part of duties."""
+    words = plain_words(paragraph.text)
+    capitals = paragraph.text.isupper()
+    if _is_closing(paragraph.text) or (capitals and begins_with_any(words, _APPENDICES)):
+        return APPENDIX
+    if not (capitals or paragraph.heading):
+        return UNNUMBERED if _is_unit_title(paragraph.text) else None
+    if names_part(paragraph.text):
+        return ROMAN
+    return UNNUMBERED if paragraph.heading and current.depth > APPENDIX else None
+
+
+def _is_unit_title(text: str) -> bool:
+    return text.endswith(":") and len(text) < 160 and bool(heading_units(text))
+
+
+def _is_closing(text: str) -> bool:
+    words = plain_words(text)
+    if words[:2] == ["noi", "nhan"]:
+        return True
+    return text.isupper() and len(words) <= 8 and begins_with_any(words, _CLOSINGS)
+
+
+def _open(current: Section, section: Section) -> Section:
+    """`section` hung under the nearest open section that may hold it."""
+    parent: Section = current
+    while parent.parent is not None and parent.depth >= section.depth:
+        parent = parent.parent
+    section.parent = parent
+    parent.children.append(section)
+    return section
+
+
+def _point(paragraph: Paragraph, mark: Mark | None, text: str, bullets: list[str]) -> Point:
+    if mark is None or not mark.is_bullet:
+        number = mark.number if mark else ""
+        return Point(text if mark else paragraph.text, paragraph.line, 0, number, paragraph.heading)
+    if mark.style in bullets:
+        del bullets[bullets.index(mark.style) + 1 :]
+    elif mark.style == "-" and bullets == ["+"]:
+        bullets[:] = ["-"]
+    else:
+        bullets.append(mark.style)
+    return Point(text, paragraph.line, len(bullets), mark.number, paragraph.heading)
+
+
+def _split_runs(root: Section) -> None:
+    """Sections that number anew with no heading between them, put into parts of their own.
+
+    A text that has lost its headings shows only this of its parts.
+    """
+    runs: list[list[Section]] = []
+    for section in root.children:
+        last = runs[-1][-1] if runs else None
+        if last and _counts_on(last, section):
+            runs[-1].append(section)
+        else:
+            runs.append([section])
+    numbered = [run for run in runs if run[0].mark and run[0].depth > ROMAN]
+    untitled = [run for run in numbered if all(part_of_title(s.title) is Part.UNKNOWN for s in run)]
+    if len(numbered) < 2 and not untitled:
+        return
+    root.children = [part for run in runs for part in (_untitled_part(root, run) if run in untitled else run)]
+
+
+def _counts_on(before: Section, section: Section) -> bool:
+    if not before.mark or not section.mark:
+        return False
+    return before.mark.style == section.mark.style and ordinal(section.mark) > ordinal(before.mark)
+
+
+def _untitled_part(root: Section, run: list[Section]) -> list[Section]:
+    part = Section("", run[0].line, ROMAN, parent=root, children=run)
+    for section in run:
+        section.parent = part
+    return [part]
+
+
+def repeated_numbers(root: Section) -> list[tuple[str, list[int]]]:
+    """Roman and arabic numbers that stand twice among the children of a section, with their lines."""
+    found = []
+    for section in root.walk():
+        by_number: dict[str, list[int]] = {}
+        for child in section.children:
+            if child.mark and not (section.depth == ROOT and child.depth > ROMAN):
+                by_number.setdefault(f"{child.mark.style}|{fold(child.number)}", []).append(child.line)
+        found += [(key.split("|")[1].upper(), lines) for key, lines in by_number.items() if len(lines) > 1]
+    return found

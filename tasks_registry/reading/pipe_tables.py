@@ -1,0 +1,183 @@
+"""Tables drawn with pipes: Markdown rows, and text that a converter has laid out one cell a line.
+
+Cells laid out one a line have no end of row. Rows are told by the number of columns (from the
+heading), and cut earlier where a number or a title of a section begins a row.
+"""
+
+import re
+
+from tasks_registry.reading.blocks import Row
+from tasks_registry.reading.columns import is_numbering
+from tasks_registry.reading.deadlines import read_deadlines
+from tasks_registry.reading.folding import fold, one_line
+from tasks_registry.reading.roles import Role, role_of, says_lead
+from tasks_registry.reading.units import heading_units
+
+_RULE = re.compile(r"^[\s|:+=\-–—]*$")
+_NUMBER = re.compile(r"^\(?\d{1,3}(?:\.\d{1,2})*[.)]?$")
+_ROMAN_ALONE = re.compile(r"^[IVX]{1,5}[.)]?$|^[A-H][.)]?$")
+_SECTION = re.compile(
+    r"^(?:[IVX]{1,5}|[A-H])\s?[.)/:-]\s*\S|^(?:giai đoạn|phần|nhóm|đợt|chương)\s", re.IGNORECASE
+)
+_BULLET_LINE = re.compile(r"^\s*[-–+•*]\s")
+_UNDATED = ("theo ", "khi ", "sau khi ", "truoc khi ", "dinh ky", "dot xuat")
+
+Cell = tuple[str, int]  # the text of a cell and its line
+
+
+def is_markdown_row(line: str) -> bool:
+    """Whether a line is a whole row: two pipes or more, and something between them."""
+    return line.count("|") >= 2 and bool(line.replace("|", "").strip())
+
+
+def markdown_rows(lines: list[str], first_line: int) -> list[Row]:
+    """Rows of Markdown lines; a line that begins with no pipe goes on with the row before it."""
+    joined: list[tuple[str, int]] = []
+    for offset, line in enumerate(lines):
+        text = line.strip()
+        if joined and not text.startswith("|") and not joined[-1][0].endswith("|"):
+            joined[-1] = (f"{joined[-1][0]} {text}", joined[-1][1])
+        elif text and not _RULE.match(text):
+            joined.append((text, first_line + offset))
+    return [Row(tuple(_markdown_cells(text)), line) for text, line in joined]
+
+
+def _markdown_cells(text: str) -> list[str]:
+    text = text.removeprefix("|")
+    text = text[:-1] if text.endswith("|") and not text.endswith("\\|") else text
+    cells = re.split(r"(?<!\\)\|", text)
+    return [
+        re.sub(r"<br\s*/?>", "\n", cell.replace("\\|", "|"), flags=re.IGNORECASE).strip() for cell in cells
+    ]
+
+
+def cells_one_a_line(lines: list[str], first_line: int) -> list[Cell]:
+    """The cells of lines in which each cell ends with a pipe; lines of one cell are joined."""
+    cells: list[Cell] = []
+    held: list[str] = []
+    start = first_line
+    for offset, line in enumerate(lines):
+        parts = line.split("|")
+        for part in parts[:-1]:
+            cells.append((_unwrapped([*held, part]), start))
+            held, start = [], first_line + offset
+        if not any(text.strip() for text in held):
+            held, start = [], first_line + offset
+        held.append(parts[-1])
+    return [*cells, (_unwrapped(held), start)] if any(text.strip() for text in held) else cells
+
+
+def _unwrapped(lines: list[str]) -> str:
+    """Hard-wrapped lines joined; a line ended by `;` and a bullet stay lines of their own."""
+    text = ""
+    for line in (line.strip() for line in lines):
+        own_line = text.endswith(";") or _BULLET_LINE.match(line)
+        text = f"{text}{chr(10) if own_line else ' '}{line}" if text and line else text or line
+    return text
+
+
+def rows_of_cells(cells: list[Cell]) -> list[Row]:
+    """The rows of cells that came one a line, led by one row of heading."""
+    heading, used = _heading(cells)
+    rows = [Row(tuple(heading), cells[0][1])] if heading else []
+    roles = [role_of(name) for name in heading]
+    held: list[Cell] = []
+    for at in range(used, len(cells)):
+        if held and (len(held) >= max(len(heading), 1) or _begins_row(cells, at, held)):
+            rows.append(_row(held, roles))
+            held = []
+        if held or cells[at][0] or not _is_stray(cells, at, len(heading)):
+            held.append(cells[at])
+    return [*rows, _row(held, roles)] if held else rows
+
+
+def _is_stray(cells: list[Cell], at: int, width: int) -> bool:
+    """Whether an empty cell stands between rows: the next row begins right after it."""
+    return at + 1 < len(cells) and _opens(cells[at + 1][0]) and width > 1
+
+
+def _opens(text: str) -> bool:
+    return bool(_NUMBER.match(text) or _ROMAN_ALONE.match(text) or _SECTION.match(text))
+
+
+def _begins_row(cells: list[Cell], at: int, held: list[Cell]) -> bool:
+    """Whether the cell at `at` begins a row although the row before it is short of cells."""
+    text = cells[at][0]
+    if _SECTION.match(text) or (len(held) == 1 and _SECTION.match(held[0][0])):
+        return not _ROMAN_ALONE.match(held[0][0]) if len(held) == 1 else True
+    if not (_NUMBER.match(text) or _ROMAN_ALONE.match(text)):
+        return False
+    return len(held) > 1 and _follows(held[0][0], text)
+
+
+def _follows(before: str, number: str) -> bool:
+    """Whether `number` may stand right after the row numbered `before`."""
+    if not _NUMBER.match(before) or not _NUMBER.match(number):
+        return _opens(before)
+    old, new = (int(re.split(r"[.)]", n.strip("("))[-1 if n[-1].isdigit() else -2]) for n in (before, number))
+    return new in (old + 1, 1)
+
+
+def _heading(cells: list[Cell]) -> tuple[list[str], int]:
+    """The names of the columns and how many cells they take, a second row put in its places."""
+    used = 0
+    while (
+        used < len(cells) and not _opens(cells[used][0]) and (not cells[used][0] or role_of(cells[used][0]))
+    ):
+        used += 1
+    names = [text for text, _ in cells[:used]]
+    names, second = _two_rows(names)
+    numbered = used + len(names)
+    if names and numbered <= len(cells) and is_numbering([text for text, _ in cells[used:numbered]]):
+        used = numbered
+    return _with_seconds(names, second), used
+
+
+def _two_rows(names: list[str]) -> tuple[list[str], list[str]]:
+    """First and second row of a heading, told apart where blanks or a second *chủ trì* begin."""
+    lead_seen = False
+    for at, name in enumerate(names):
+        if at and not name and names[0] and any(names[at:]):
+            return names[:at], names[at:]
+        if lead_seen and says_lead(name):
+            return names[:at], names[at:]
+        lead_seen = lead_seen or role_of(name) in (Role.UNITS, Role.LEAD)
+    return names, []
+
+
+def _with_seconds(names: list[str], second: list[str]) -> list[str]:
+    """One row of names: the heading over the units gives way to the names under it."""
+    below = [name for name in second if name]
+    if not below:
+        return [name for name in names if name] if all(names) else names
+    over = next((at for at, name in enumerate(names) if role_of(name) in (Role.UNITS, Role.LEAD)), len(names))
+    return [*names[:over], *below, *names[over + 1 :]]
+
+
+def _row(cells: list[Cell], roles: list[Role | None]) -> Row:
+    texts = [text for text, _ in cells]
+    if 2 < len(texts) < len(roles) and _NUMBER.match(texts[0]):
+        texts = _placed(texts, roles)
+    return Row(tuple(texts), cells[0][1])
+
+
+def _placed(texts: list[str], roles: list[Role | None]) -> list[str]:
+    """The cells of a row with merged cells, each put under the column whose kind of thing it holds."""
+    placed = [""] * len(roles)
+    placed[:2] = texts[:2]
+    free = list(range(2, len(roles)))
+    for text in texts[2:]:
+        wanted = _kinds_of(text)
+        at = next((i for i in free if roles[i] in wanted), free[0] if free and not wanted else None)
+        if at is not None:
+            placed[at] = text
+            free = [i for i in free if i > at]
+    return placed
+
+
+def _kinds_of(text: str) -> tuple[Role, ...]:
+    if heading_units(one_line(text)):
+        return (Role.LEAD, Role.UNITS, Role.COORDINATORS)
+    kinds = {deadline.kind for deadline in read_deadlines(text)}
+    timed = kinds & {"by", "recurring", "continuous", "relative"} or fold(text).startswith(_UNDATED)
+    return (Role.DEADLINE,) if timed else ()

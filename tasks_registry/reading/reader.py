@@ -1,0 +1,46 @@
+"""Reading a plan document into its facts, items and targets: the public door of this room."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from tasks_registry.reading.blocks import Block, paragraphs_of, tables_of
+from tasks_registry.reading.checks import plan_warnings, with_warnings
+from tasks_registry.reading.facts import read_facts
+from tasks_registry.reading.items import ReadPlan
+from tasks_registry.reading.outline import outline_of
+from tasks_registry.reading.plain_text import read_blocks
+from tasks_registry.reading.prose_items import prose_items
+from tasks_registry.reading.source import ReadError, load_blocks
+from tasks_registry.reading.table_items import repeated_headings, table_items, task_columns
+from tasks_registry.reading.targets import read_targets
+
+__all__ = ["ReadError", "ReadPlan", "read_file", "read_text"]
+
+
+def read_file(path: Path) -> ReadPlan:
+    """What the plan in a file says.
+
+    Raises ReadError for a file that cannot be read: missing, a folder, empty, binary, not text, more
+    than 20 MB, a format that is not supported. A text without items is read, with a warning.
+    """
+    return read_document(load_blocks(path))
+
+
+def read_text(text: str) -> ReadPlan:
+    """What a plan in plain text says; never raises, a text without items has a warning."""
+    return read_document(read_blocks(text))
+
+
+def read_document(blocks: tuple[Block, ...]) -> ReadPlan:
+    """What a plan says, from the blocks of any format; items in the order of the document."""
+    facts = read_facts(blocks)
+    outline = outline_of(paragraphs_of(blocks))
+    tables = task_columns(tuple(tables_of(blocks)))
+    items = [item for table, columns in tables for item in table_items(table, columns, facts)]
+    items += prose_items(outline, facts, has_table=bool(items))
+    items = [with_warnings(item) for item in sorted(items, key=lambda item: item.line)]
+    targets = read_targets(blocks, facts)
+    years = [facts.end_year or 0, *(target.year for target in targets)]
+    facts = replace(facts, end_year=max(years) or None)
+    twice = [found for table, columns in tables for found in repeated_headings(table, columns)]
+    return ReadPlan(facts, tuple(items), targets, tuple(plan_warnings(items, outline, twice)))

@@ -1,0 +1,105 @@
+"""A task table → its items (RULES.md, "Items" and "Harder rows and paragraphs")."""
+
+import re
+
+from tasks_registry.reading.blocks import Table
+from tasks_registry.reading.columns import Columns, find_columns
+from tasks_registry.reading.deadlines import read_deadlines
+from tasks_registry.reading.folding import one_line
+from tasks_registry.reading.items import PlanFacts, ReadItem
+from tasks_registry.reading.labels import split_labels
+from tasks_registry.reading.roles import Role
+from tasks_registry.reading.table_rows import Cells, Heading, sorted_rows, split_number, with_dittos
+from tasks_registry.reading.unit_orders import lead_and_coordinators
+from tasks_registry.reading.units import split_units
+
+_BULLET = re.compile(r"^\s*[-–—+*•·▪●]\s*")
+_INNER_BULLET = re.compile(r"\s[-–+•]\s+(?=[^\W\d_a-zà-ỹđ])")
+_SEMICOLON = re.compile(r";(?![^()]*\))")
+
+
+def task_columns(tables: tuple[Table, ...]) -> list[tuple[Table, Columns]]:
+    """The task tables with their columns; one without a heading goes on with the table before it."""
+    found: list[tuple[Table, Columns]] = []
+    for table in tables:
+        columns = find_columns([list(row.cells) for row in table.rows])
+        if columns is None and found and len(table.rows[0].cells) == len(found[-1][1].roles):
+            columns = Columns(found[-1][1].roles, 0, found[-1][1].beginnings)
+        if columns:
+            found.append((table, columns))
+    return found
+
+
+def table_items(table: Table, columns: Columns, facts: PlanFacts) -> list[ReadItem]:
+    """The items of one task table, in their order."""
+    items: list[ReadItem] = []
+    headings: list[Heading] = []
+    last: Cells | None = None
+    for row in sorted_rows(table.rows, columns):
+        if isinstance(row, Heading):
+            headings = [*(heading for heading in headings if heading.depth < row.depth), row]
+        else:
+            last = with_dittos(row, last)
+            items.append(_item(last, headings, facts))
+    return items
+
+
+def repeated_headings(table: Table, columns: Columns) -> list[tuple[str, list[int]]]:
+    """Section numbers that stand twice under one heading of a table, with their lines."""
+    lines: dict[tuple[str, ...], list[int]] = {}
+    above: list[Heading] = []
+    for row in sorted_rows(table.rows, columns):
+        if isinstance(row, Heading):
+            above = [*(heading for heading in above if heading.depth < row.depth), row]
+            if row.cells.number:
+                path = (*(heading.title for heading in above[:-1]), row.cells.number)
+                lines.setdefault(path, []).append(row.cells.line)
+    return [(path[-1], found) for path, found in lines.items() if len(found) > 1]
+
+
+def _item(cells: Cells, headings: list[Heading], facts: PlanFacts) -> ReadItem:
+    for heading in reversed(headings):
+        cells = cells.filled(heading.cells)
+    number, text = split_number(cells)
+    lead, coordinators = unit_cells(cells.lead, cells.coordinators)
+    return ReadItem(
+        kind="table",
+        section=tuple(heading.title for heading in headings),
+        number=number,
+        text=without_bullets(text),
+        line=cells.line,
+        lead=lead,
+        coordinators=coordinators,
+        deadline_raw=one_line(cells.deadline),
+        deadlines=tuple(read_deadlines(cells.deadline, year=facts.year, issued=facts.issued)),
+        deliverables=split_deliverables(cells.deliverables),
+    )
+
+
+def unit_cells(lead: str, coordinators: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The units of a lead cell and a coordinators cell; a lead cell may name both with labels."""
+    _, labels = split_labels(lead)
+    if labels:
+        leads = "\n".join(value for role, value in labels if role in (Role.LEAD, Role.UNITS))
+        with_them = [value for role, value in labels if role is Role.COORDINATORS]
+        return split_units(leads), split_units("\n".join([*with_them, coordinators]))
+    leading, beside = lead_and_coordinators(lead)
+    return leading, tuple(dict.fromkeys([*beside, *split_units(coordinators)]))
+
+
+def without_bullets(text: str) -> str:
+    """A text on one line, the bullets of its lines stripped."""
+    return one_line(" ".join(_BULLET.sub("", line) for line in text.split("\n")))
+
+
+def split_deliverables(text: str) -> tuple[str, ...]:
+    """The deliverables of a cell or label: one a bullet, or ended by `;`; other lines go on."""
+    listed: list[str] = []
+    for line in text.split("\n"):
+        bullet = _BULLET.match(line)
+        if bullet or not listed or listed[-1].rstrip().endswith(";"):
+            listed += _INNER_BULLET.split(_BULLET.sub("", line)) if bullet else [line]
+        else:
+            listed[-1] += f" {line}"
+    parts = [one_line(part).strip(" .,;-–+") for whole in listed for part in _SEMICOLON.split(whole)]
+    return tuple(part for part in parts if part)

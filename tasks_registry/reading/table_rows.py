@@ -1,0 +1,230 @@
+"""The rows of a task table sorted out: sections and groups, items, and rows broken by a page end."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from tasks_registry.reading.blocks import Row
+from tasks_registry.reading.columns import Columns, is_numbering
+from tasks_registry.reading.folding import fold, one_line
+from tasks_registry.reading.marks import Mark, split_mark
+from tasks_registry.reading.roles import Role, role_of
+from tasks_registry.reading.units import heading_units
+
+_PHASE = re.compile(
+    r"^(?:giai đoạn|phần|đợt|bước|nhóm nhiệm vụ|nhóm)\s+(?:thứ\s+)?(?:\d|[IVX]+\b|một|hai|ba)", re.IGNORECASE
+)
+_DITTO = ("nt", "-nt-", "- nt -", "nhu tren", "//", "-//-", "//-", "- // -")
+_ENDED = (".", ";", ":", "!", "?")
+
+
+@dataclass(frozen=True)
+class Cells:
+    """One row by the roles of its columns; a line break in a cell is one of the author's."""
+
+    line: int
+    number: str = ""
+    text: str = ""
+    lead: str = ""
+    coordinators: str = ""
+    deadline: str = ""
+    deliverables: str = ""
+
+    def filled(self, other: "Cells") -> "Cells":
+        """These cells, with those of `other` where these are empty (number and text aside)."""
+        return self.with_cells({name: getattr(self, name) or getattr(other, name) for name in INHERITED})
+
+    def with_cells(self, values: dict[str, str]) -> "Cells":
+        """These cells with others put in by name."""
+        return replace(self, **values)  # type: ignore[arg-type]  # `line` is never among the names
+
+    def has_own(self) -> bool:
+        """Whether any cell but number and text is filled."""
+        return any(getattr(self, name) for name in INHERITED)
+
+
+INHERITED = ("lead", "coordinators", "deadline", "deliverables")
+_NAMES = {
+    Role.TASK: "text",
+    Role.LEAD: "lead",
+    Role.COORDINATORS: "coordinators",
+    Role.DEADLINE: "deadline",
+    Role.DELIVERABLES: "deliverables",
+}
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A row that holds for the rows after it: a section, or a group with cells of its own."""
+
+    depth: int
+    title: str
+    cells: Cells
+
+
+def sorted_rows(rows: tuple[Row, ...], columns: Columns) -> list[Heading | Cells]:
+    """The headings and items of a table in their order; leftovers of page ends joined or dropped."""
+    numbers = _number_column(rows, columns)
+    read = [cells for row in rows[columns.first_row :] if (cells := _cells(row, columns, numbers))]
+    found: list[Heading | Cells] = []
+    for at, cells in enumerate(read):
+        heading = _heading(cells, read[at + 1 :], numbered=numbers is not None)
+        last = found[-1] if found else None
+        if heading:
+            found.append(heading)
+        elif isinstance(last, Cells) and _is_repeated(cells, last):
+            continue
+        elif cells.number or not isinstance(last, Cells) or _stands_alone(cells, last, numbers is not None):
+            found += _item(cells, found)
+        else:
+            found[-1] = _joined(last, cells)
+    return found
+
+
+def _item(cells: Cells, found: list[Heading | Cells]) -> list[Heading | Cells]:
+    """A row as an item; one with no number takes the cells that it lacks from the numbered row above."""
+    if not cells.text:
+        return []
+    above = found[-1] if found else None
+    if not cells.number and isinstance(above, Cells):
+        above = next((c for c in reversed(found) if isinstance(c, Cells) and c.number), above)
+        return [cells.filled(above)]
+    return [cells]
+
+
+def _cells(row: Row, columns: Columns, numbers: int | None) -> Cells | None:
+    """The cells of a row by role; None for an empty row, a heading repeated, a row that numbers columns."""
+    values = [cell if any(char.isalnum() for char in cell) else "" for cell in row.cells]
+    filled = [value for value in values if value]
+    if not filled or is_numbering(values) or _is_heading_again(filled):
+        return None
+    if len({one_line(value) for value in filled}) == 1 and (len(row.cells) == 1 or len(filled) > 1):
+        return Cells(row.line, text=filled[0])
+    by_role: dict[str, str] = {}
+    for at, role in enumerate(columns.roles):
+        if at < len(values) and values[at] and role in _NAMES:
+            by_role[_NAMES[role]] = _put(by_role.get(_NAMES[role], ""), values[at], at, columns)
+    number = one_line(values[numbers]) if numbers is not None and numbers < len(values) else ""
+    other = next((values[at] for at in columns.of(Role.NUMBER) if at != numbers and at < len(values)), "")
+    return _checked(Cells(row.line, number, **by_role), other)
+
+
+def _put(before: str, value: str, at: int, columns: Columns) -> str:
+    """A second cell of one role beside the first: a time to begin and a time to end make one span."""
+    if at - 1 in columns.beginnings and before:
+        return f"từ {before} đến {value}"
+    return f"{before}\n{value}" if before else value
+
+
+def _checked(cells: Cells, other_number: str) -> Cells | None:
+    """`cells` with a number that is one, taken from the text where the table has no column for it."""
+    if cells.number and not _is_number(cells.number):
+        if not cells.text:
+            return replace(cells, number="", text=cells.number)
+        return replace(cells, number="") if len(cells.number) > 12 else cells
+    if not cells.number and other_number and _is_number(one_line(other_number)):
+        return replace(cells, number=f"#{one_line(other_number)}")
+    return cells
+
+
+def _is_number(text: str) -> bool:
+    return bool(re.fullmatch(r"\(?(?:\d{1,3}(?:\.\d{1,3})*|[IVXLC]{1,6}|[a-zA-ZđĐ])[.)/]?\)?", text.strip()))
+
+
+def _number_column(rows: tuple[Row, ...], columns: Columns) -> int | None:
+    """The column of the running number: of several, the one that counts on through the table."""
+    candidates = columns.of(Role.NUMBER) or ((0,) if columns.roles[0] is None else ())
+    counted = {at: _counted(rows, at) for at in candidates}
+    best = max(counted, key=lambda at: counted[at], default=None)
+    return best if best is not None and (counted[best] or columns.of(Role.NUMBER)) else None
+
+
+def _counted(rows: tuple[Row, ...], at: int) -> int:
+    numbers = [one_line(row.cells[at]).rstrip(".") for row in rows if at < len(row.cells)]
+    plain = [int(number) for number in numbers if number.isdigit() and number.isascii() and len(number) < 4]
+    return sum(b == a + 1 for a, b in pairwise(plain)) + bool(plain)
+
+
+def _is_heading_again(values: list[str]) -> bool:
+    return len(values) >= 2 and all(role_of(value) for value in values)
+
+
+def _heading(cells: Cells, following: list[Cells], *, numbered: bool) -> Heading | None:
+    """The heading that a row is; None where it is an item or a part of one."""
+    if cells.number.startswith("#"):
+        return Heading(1, _title(cells.text), replace(cells, number=""))
+    mark = _mark(cells)
+    if mark is None:
+        alone = cells.text and not cells.has_own()
+        titled = (
+            _PHASE.match(cells.text) or cells.text.isupper() or not (numbered or cells.text[:1].islower())
+        )
+        return Heading(0, one_line(cells.text), cells) if alone and not cells.number and titled else None
+    below = next((found for row in following if (found := _mark(row))), None)
+    holds = below is not None and below.depth > mark.depth
+    if holds or (mark.style in ("roman", "capital", "part") and not cells.has_own()):
+        return Heading(mark.depth + 1, _title(cells.text), cells)
+    return None
+
+
+def _mark(cells: Cells) -> Mark | None:
+    """The mark of a row, from its number or from its text."""
+    if cells.number:
+        return split_mark(f"{cells.number.rstrip('.')}. X")[0] or split_mark(f"{cells.number} X")[0]
+    mark = split_mark(cells.text)[0]
+    return mark if mark and not mark.is_bullet else None
+
+
+def _title(text: str) -> str:
+    mark, rest = split_mark(one_line(text))
+    return (rest if mark and not mark.is_bullet else one_line(text)).rstrip(" :")
+
+
+def _is_repeated(cells: Cells, last: Cells) -> bool:
+    """Whether a row only repeats what the row before it already says."""
+    if cells.number and cells.number != last.number:
+        return False
+    return bool(cells.text) and fold(cells.text) in fold(last.text) and (bool(cells.number) or not cells.lead)
+
+
+def _stands_alone(cells: Cells, last: Cells, numbered: bool) -> bool:
+    """Whether a row with no number is an item of its own: its own text and unit, or any cell."""
+    if not cells.text or _goes_on(last.text, cells.text):
+        return False
+    return bool(cells.lead) if numbered else cells.has_own()
+
+
+def _goes_on(before: str, text: str) -> bool:
+    return text[:1].islower() and not before.rstrip().endswith(_ENDED)
+
+
+def _joined(last: Cells, cells: Cells) -> Cells:
+    """A row with the part of it that a page end has cut off."""
+    names = ("text", *INHERITED)
+    return last.with_cells({name: _join(getattr(last, name), getattr(cells, name), name) for name in names})
+
+
+def _join(before: str, after: str, name: str) -> str:
+    if not after or fold(after) in fold(before):
+        return before
+    if name == "text" or (after[:1].islower() and before):
+        return f"{before} {after}"
+    if before and not before.endswith(","):
+        return f"{before}\n{after}"
+    whole = name not in ("lead", "coordinators") or heading_units(one_line(after))
+    return f"{before} {after}".strip() if whole else before
+
+
+def with_dittos(cells: Cells, last: Cells | None) -> Cells:
+    """`cells` with "nt" and "như trên" put into words from the row before."""
+    same = {name: getattr(last, name) for name in INHERITED if last and fold(getattr(cells, name)) in _DITTO}
+    return cells.with_cells(same)
+
+
+def split_number(cells: Cells) -> Iterator[str]:
+    """The number of an item and its text, one after the other."""
+    mark, rest = (None, cells.text) if cells.number else split_mark(cells.text)
+    numbered = mark and not mark.is_bullet
+    yield cells.number.rstrip(".") if not numbered or mark is None else mark.number
+    yield rest if numbered else cells.text
