@@ -1,0 +1,203 @@
+"""`dondoc review`: the rounds of review, what units say in them, and closing them."""
+
+from dataclasses import asdict
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+from sqlmodel import Session
+
+from config.clock import now
+from config.errors import DondocError
+from dondoc.common import as_of_option, by_option, echo_json, json_option, open_session
+from dondoc.words import HEALTH_NAMES, day_text
+from models import EntryState, Plan, ReviewEntry, ReviewRound, RoundKind, RoundStage
+from tasks_registry.annual import close_annual_round
+from tasks_registry.criteria_sets import points_for_rate
+from tasks_registry.evidence import add_evidence
+from tasks_registry.health import Health
+from tasks_registry.listings import find_plan
+from tasks_registry.periods import parse_period
+from tasks_registry.points import parse_points, points_text
+from tasks_registry.reviews import answer_entry, close_round, find_entry, find_round, open_round
+from tasks_registry.round_snapshot import outcome, round_rows, shown_entries
+
+STAGE_NAMES = {RoundStage.OPEN: "đang mở", RoundStage.CLOSED: "đã chốt"}
+ENTRY_NAMES = {
+    EntryState.WAITING: "chưa trả lời",
+    EntryState.ANSWERED: "đã trả lời",
+    EntryState.UNANSWERED: "không trả lời",
+}
+
+
+@click.group
+def command() -> None:
+    """Đợt tự rà soát: danh sách, nội dung, trả lời, chốt số liệu."""
+
+
+@command.command("list")
+@click.option("--plan", metavar="KẾ_HOẠCH", help="Chỉ kế hoạch này (mã, số hiệu hoặc tên).")
+@json_option
+def list_rounds(plan: str | None, as_json: bool) -> None:
+    """Liệt kê các đợt rà soát, đợt mới nhất trước."""
+    with open_session() as session:
+        rows = round_rows(session, find_plan(session, plan) if plan else None)
+        if as_json:
+            counts = [{"entries": row.entries, "answered": row.answered} for row in rows]
+            echo_json([_round(row.review, row.plan) | count for row, count in zip(rows, counts, strict=True)])
+            return
+        if not rows:
+            click.echo("Chưa có đợt rà soát nào.")
+            return
+        table = Table("Số", "Kế hoạch", "Kỳ", "Tình trạng", "Hạn trả lời", "Đã trả lời")
+        for row in rows:
+            period = parse_period(row.review.period).name
+            table.add_row(
+                str(row.review.id),
+                escape(row.plan.code),
+                period,
+                STAGE_NAMES[row.review.stage],
+                day_text(row.review.closes_on),
+                f"{row.answered}/{row.entries}",
+            )
+        Console().print(table)
+
+
+def _round(review: ReviewRound, plan: Plan) -> dict[str, Any]:
+    days = ("window_from", "window_to", "opens_on", "closes_on")
+    return {
+        "id": review.id,
+        "plan": plan.code,
+        "kind": review.kind.value,
+        "period": review.period,
+        **{name: getattr(review, name) for name in days},
+        "stage": review.stage.value,
+    }
+
+
+@command.command
+@click.argument("round_id", metavar="ĐỢT", type=int)
+@json_option
+def show(round_id: int, as_json: bool) -> None:
+    """Xem các mục của một đợt và số liệu theo đơn vị."""
+    with open_session() as session:
+        review = find_round(session, round_id)
+        plan = session.get_one(Plan, review.plan_id)
+        entries = shown_entries(session, review)
+        units = [asdict(unit) for unit in outcome(session, review).units]
+        if as_json:
+            echo_json({**_round(review, plan), "entries": entries, "units": units})
+            return
+        click.echo(
+            f"Đợt rà soát {round_id}: {parse_period(review.period).name}, kế hoạch {plan.code}, "
+            f"{STAGE_NAMES[review.stage]}, hạn trả lời {day_text(review.closes_on)}."
+        )
+        _print_entries(entries)
+        for unit in units:
+            click.echo(
+                "{unit}: {answered}/{entries} mục đã trả lời; hoàn thành đúng hạn {done_on_time}, quá hạn "
+                "{done_late}; chưa hoàn thành trong hạn {open_in_time}, quá hạn {open_late}; không có hạn "
+                "{no_deadline}.".format(**unit)
+            )
+
+
+def _print_entries(entries: list[dict[str, Any]]) -> None:
+    table = Table("Mục", "Đơn vị", "Nội dung", "Tình hình", "Trả lời", "Tự chấm")
+    for entry in entries:
+        health = HEALTH_NAMES[Health(entry["health"])] if entry["health"] else "tiêu chí"
+        score = entry["self_score"]
+        table.add_row(
+            str(entry["id"]),
+            escape(entry["unit"]),
+            escape(entry["text"] if len(entry["text"]) <= 90 else f"{entry['text'][:89]}…"),
+            HEALTH_NAMES[None] if entry["task_state"] == "cancelled" else health,
+            escape(entry["done"] or ENTRY_NAMES[EntryState(entry["state"])]),
+            "" if score is None else points_text(Decimal(str(score))),
+        )
+    Console().print(table)
+
+
+@command.command("open")
+@click.argument("plan", metavar="KẾ_HOẠCH")
+@click.argument("period", metavar="KỲ")
+@as_of_option
+def open_for(plan: str, period: str, as_of: date) -> None:
+    """Mở đợt rà soát của một KỲ: 2026-Q2 (quý) hoặc 2026 (năm)."""
+    with open_session() as session:
+        found = find_plan(session, plan)
+        kind = parse_period(period).kind
+        review = open_round(session, found, kind, period, as_of=as_of, now=now())
+        click.echo(
+            f"Đợt rà soát {review.id}: {parse_period(review.period).name}, {STAGE_NAMES[review.stage]}, "
+            f"hạn trả lời {day_text(review.closes_on)}."
+        )
+
+
+@command.command
+@click.argument("entry_id", metavar="MỤC", type=int)
+@click.option("--done", required=True, metavar="KẾT_QUẢ", help="Kết quả đã thực hiện.")
+@click.option("--difficulties", default="", metavar="KHÓ_KHĂN", help="Khó khăn, vướng mắc.")
+@click.option("--proposals", default="", metavar="KIẾN_NGHỊ", help="Đề xuất, kiến nghị.")
+@click.option("--self-score", metavar="ĐIỂM", help="Điểm tự chấm, ví dụ 1,25 (nhiệm vụ: thang 100).")
+@click.option("--rate", metavar="TỶ_LỆ", help="Tỷ lệ phần trăm, với tiêu chí chấm theo tỷ lệ.")
+@click.option("--evidence", multiple=True, metavar="ĐƯỜNG_DẪN", help="Minh chứng; dùng được nhiều lần.")
+@by_option
+def answer(
+    entry_id: int,
+    done: str,
+    difficulties: str,
+    proposals: str,
+    self_score: str | None,
+    rate: str | None,
+    evidence: tuple[str, ...],
+    by: str,
+) -> None:
+    """Trả lời một mục; trả lời lại thay cho lần trước cho đến khi chốt."""
+    with open_session() as session:
+        entry = find_entry(session, entry_id)
+        if rate is not None:
+            done += f"\nTỷ lệ khai: {points_text(parse_points(rate))}%"
+        answer_entry(
+            session,
+            entry,
+            by=by,
+            now=now(),
+            done=done,
+            difficulties=difficulties,
+            proposals=proposals,
+            self_score=_declared(session, entry, self_score, rate),
+        )
+        for url in evidence:
+            add_evidence(session, url=url, by=by, now=now(), entry=entry)
+        click.echo(f"Đã ghi trả lời của mục {entry_id}.")
+
+
+def _declared(
+    session: Session, entry: ReviewEntry, self_score: str | None, rate: str | None
+) -> Decimal | None:
+    if self_score is not None and rate is not None:
+        raise DondocError("Chỉ dùng một trong hai: --self-score hoặc --rate.")
+    if rate is not None:
+        return points_for_rate(session, entry.criterion_id, parse_points(rate))
+    return None if self_score is None else parse_points(self_score)
+
+
+@command.command
+@click.argument("round_id", metavar="ĐỢT", type=int)
+@as_of_option
+def close(round_id: int, as_of: date) -> None:
+    """Chốt số liệu một đợt; đợt năm thì chốt cả điểm."""
+    with open_session() as session:
+        review = find_round(session, round_id)
+        if review.kind is RoundKind.YEAR:
+            score = close_annual_round(session, review, as_of=as_of, now=now())
+            level = f", {score.level}" if score.level else ""
+            click.echo(f"Đã chốt đợt {round_id}: {points_text(score.total)} điểm{level}.")
+            return
+        close_round(session, review, now=now())
+        counts = outcome(session, review)
+        click.echo(f"Đã chốt đợt {round_id}: {counts.answered}/{counts.entries} mục có trả lời.")

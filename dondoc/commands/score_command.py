@@ -1,0 +1,69 @@
+"""`dondoc score`: the score of a plan for a year."""
+
+from datetime import date
+
+import click
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from dondoc.common import as_of_option, echo_json, json_option, open_session
+from models import Target
+from tasks_registry.annual import missing_to_target, score_as_dict, score_plan, target_of
+from tasks_registry.listings import find_plan
+from tasks_registry.points import points_text
+from tasks_registry.scoring import ScoreSheet
+
+
+@click.command
+@click.argument("plan", metavar="KẾ_HOẠCH")
+@click.option("--year", type=int, metavar="NĂM", help="Năm chấm điểm; mặc định là năm của kế hoạch.")
+@as_of_option
+@json_option
+def command(plan: str, year: int | None, as_of: date, as_json: bool) -> None:
+    """Chấm điểm một kế hoạch theo bộ tiêu chí đã chọn, từ số liệu hiện có; không chốt gì."""
+    with open_session() as session:
+        found = find_plan(session, plan)
+        scored = found.year if year is None else year
+        sheet = score_plan(session, found, scored, as_of)
+        target = target_of(session, found, scored)
+        if as_json:
+            echo_json(score_as_dict(found, scored, as_of, sheet, target))
+            return
+        click.echo(f"Kế hoạch {found.code}, năm {scored}, tính đến hết {as_of:%d/%m/%Y}.")
+        print_sheet(sheet)
+        if target is not None:
+            click.echo(_target_line(sheet, target))
+
+
+def print_sheet(sheet: ScoreSheet) -> None:
+    """The lines, the total and the level, in words."""
+    table = Table("Mã", "Tiêu chí", "Tối đa", "Điểm", "Căn cứ", title=f"Bộ tiêu chí {sheet.criteria_set}")
+    for line in sheet.lines:
+        cells = (
+            line.criterion.code,
+            line.criterion.name,
+            points_text(line.max_points),
+            points_text(line.points),
+            line.reason,
+        )
+        table.add_row(*map(escape, cells))
+    Console().print(table)
+    open_points = "" if sheet.complete else f" (còn {points_text(sheet.unknown_points)} điểm chưa chấm)"
+    click.echo(f"Tổng điểm: {points_text(sheet.total)}/{points_text(sheet.maximum)}{open_points}.")
+    click.echo(f"Xếp mức: {sheet.level or 'chưa xếp'}. {sheet.note}".rstrip())
+    facts = sheet.facts
+    click.echo(
+        f"Nhiệm vụ: {facts.assigned} được tính, {facts.done} hoàn thành ({facts.without_evidence} thiếu minh "
+        f"chứng), {facts.on_time} đúng hạn, {facts.late} quá hạn."
+    )
+
+
+def _target_line(sheet: ScoreSheet, target: Target) -> str:
+    bounds = f"từ {points_text(target.points_from)} đến {points_text(target.points_to)} điểm"
+    missing = missing_to_target(sheet.total, sheet.complete, target)
+    if missing is None:
+        outlook = "chưa tính được còn thiếu bao nhiêu"
+    else:
+        outlook = f"còn thiếu {points_text(missing)} điểm" if missing else "đã đạt"
+    return f"Mức độ phấn đấu: Mức độ {target.level} ({bounds}), {outlook}."

@@ -1,0 +1,1 @@
+"""The criteria sets that ship with the program, one YAML file each."""

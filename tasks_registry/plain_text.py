@@ -1,0 +1,11 @@
+"""Text that people typed, without the characters that no page or database can take."""
+
+
+def one_line(text: str) -> str:
+    """`text` on one line, white space folded."""
+    return "".join(letter for letter in " ".join(text.split()) if letter.isprintable())
+
+
+def paragraphs(text: str) -> str:
+    """`text` with its line breaks, white space folded within each line."""
+    return "\n".join(map(one_line, text.splitlines())).strip()

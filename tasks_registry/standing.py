@@ -1,0 +1,84 @@
+"""How a task stood on a day, and which tasks a review or a year's score looks at."""
+
+from datetime import date
+
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, col, or_, select
+
+from models import Item, Plan, Task, TaskState
+from tasks_registry.health import Health, health
+from tasks_registry.periods import Period
+
+
+def health_on(task: Task, day: date) -> Health | None:
+    """The health of `task` at the end of `day`, without what was submitted or approved later."""
+    done_on = _known(task.done_on, day)
+    state = TaskState.IN_PROGRESS if task.state is TaskState.DONE and done_on is None else task.state
+    submitted_on = _known(task.submitted_on, day)
+    as_it_stood = Task(
+        item_id=task.item_id,
+        slot=task.slot,
+        assigned_on=task.assigned_on,
+        due_on=task.due_on,
+        state=state,
+        submitted_on=submitted_on,
+        done_on=done_on,
+    )
+    return health(as_it_stood, day)
+
+
+def _known(event_day: date | None, day: date) -> date | None:
+    return event_day if event_day is not None and event_day <= day else None
+
+
+def is_done_on(task: Task, day: date) -> bool:
+    """Whether the work had been approved by the end of `day`."""
+    return task.state is TaskState.DONE and _known(task.done_on, day) is not None
+
+
+def tasks_in_window(session: Session, plan: Plan, period: Period) -> list[Task]:
+    """The tasks that a review of `period` asks about: due or open in its data window, undated ones too.
+
+    Of what falls due only later, a unit is asked about the first task of an item, and only where the item has
+    nothing else for it in the window: a weekly duty is not asked about for the whole year at once.
+    """
+    first, last = period.window_from, period.window_to
+    open_or_due = or_(
+        col(Task.done_on).is_(None), col(Task.done_on) >= first, col(Task.due_on).between(first, last)
+    )
+    found = _tasks(session, plan, open_or_due)
+    chosen = {task.id: task for task in found if task.due_on is None or task.due_on <= last}
+    asked = {_duty(task) for task in chosen.values()}
+    for task in sorted(found, key=lambda task: (task.due_on or last, task.id)):
+        if task.id not in chosen and _duty(task) not in asked:
+            asked.add(_duty(task))
+            chosen[task.id] = task
+    return [task for task in found if task.id in chosen]
+
+
+def _duty(task: Task) -> tuple[int, int | None, str]:
+    return task.item_id, task.unit_id, task.lead_name
+
+
+def tasks_of_year(session: Session, plan: Plan, year: int, as_of: date) -> list[Task]:
+    """The tasks that count for `year` as of a day; cancelled ones never do.
+
+    A task with a due date counts for the calendar year of that date, from the due date on or from its
+    completion. One without counts for every year of the plan, until the year in which it was completed.
+    """
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    due_here = col(Task.due_on).between(first, last)
+    undated = col(Task.due_on).is_(None) & or_(col(Task.done_on).is_(None), col(Task.done_on) >= first)
+    covered = plan.year <= year <= plan.end_year
+    found = _tasks(session, plan, or_(due_here, undated) if covered else due_here)
+    return [task for task in found if task.due_on is None or task.due_on <= as_of or is_done_on(task, as_of)]
+
+
+def _tasks(session: Session, plan: Plan, condition: ColumnElement[bool]) -> list[Task]:
+    query = (
+        select(Task)
+        .join(Item, col(Task.item_id) == Item.id)
+        .where(Item.plan_id == plan.id, Task.state != TaskState.CANCELLED, condition)
+        .order_by(col(Item.position), col(Task.id))
+    )
+    return list(session.exec(query))

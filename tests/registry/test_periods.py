@@ -1,0 +1,65 @@
+"""Periods: codes, data windows cut off on the 14th, Vietnamese names."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from config.errors import DondocError
+from models import RoundKind
+from tasks_registry.periods import Period, last_ended_quarter, parse_period, quarter_of
+
+
+@pytest.mark.parametrize(
+    ("code", "first", "last", "name"),
+    [
+        ("2026-Q1", date(2025, 12, 15), date(2026, 3, 14), "quý I/2026"),
+        ("2026-Q2", date(2026, 3, 15), date(2026, 6, 14), "quý II/2026"),
+        ("2026-Q3", date(2026, 6, 15), date(2026, 9, 14), "quý III/2026"),
+        ("2026-Q4", date(2026, 9, 15), date(2026, 12, 14), "quý IV/2026"),
+        ("2026", date(2025, 12, 15), date(2026, 12, 14), "năm 2026"),
+    ],
+)
+def test_a_period_has_its_window_and_its_name(code: str, first: date, last: date, name: str) -> None:
+    period = parse_period(code)
+    assert (period.window_from, period.window_to, period.name, period.code) == (first, last, name, code)
+    assert period.opens_on == last + timedelta(days=1)
+
+
+def test_the_kind_follows_from_the_code() -> None:
+    assert parse_period("2026").kind is RoundKind.YEAR
+    assert parse_period(" 2026-q3 ") == Period(2026, 3)
+    assert Period(2026, 3).kind is RoundKind.QUARTER
+
+
+@pytest.mark.parametrize(
+    "code", ["", "2026-Q5", "2026-Q0", "Q2", "26-Q1", "2026-Q", "quý 2", "٢٠٢٦", "0000", "2101", "2026-Q1-2"]
+)
+def test_anything_else_is_refused_in_one_line(code: str) -> None:
+    with pytest.raises(DondocError) as caught:
+        parse_period(code)
+    assert "\n" not in str(caught.value)
+
+
+@given(st.dates(date(1900, 1, 1), date(2100, 11, 30)))
+def test_every_day_lies_in_the_window_of_its_quarter_alone(day: date) -> None:
+    quarter = quarter_of(day)
+    assert quarter.window_from <= day <= quarter.window_to
+    assert parse_period(quarter.code) == quarter
+    ended = last_ended_quarter(day)
+    assert ended.opens_on == quarter.window_from
+
+
+@pytest.mark.parametrize(
+    ("day", "code"),
+    [
+        (date(2026, 6, 14), "2026-Q1"),
+        (date(2026, 6, 15), "2026-Q2"),
+        (date(2026, 9, 14), "2026-Q2"),
+        (date(2026, 12, 31), "2026-Q4"),
+        (date(2027, 1, 2), "2026-Q4"),
+    ],
+)
+def test_the_last_quarter_ended_is_found_however_late_one_asks(day: date, code: str) -> None:
+    assert last_ended_quarter(day).code == code

@@ -1,0 +1,356 @@
+"""Review rounds: what is asked, what is answered, what is frozen; twice is once."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, datetime
+from decimal import Decimal
+from threading import Barrier
+
+import pytest
+from sqlalchemy import Engine
+from sqlmodel import Session, col, select
+
+from config.errors import DondocError
+from models import (
+    AuditEntry,
+    CalendarDay,
+    EntryState,
+    Plan,
+    ReviewEntry,
+    ReviewRound,
+    Role,
+    RoundKind,
+    RoundStage,
+    Task,
+    TaskState,
+)
+from tasks_registry.criteria_sets import attach_set
+from tasks_registry.evidence import add_evidence
+from tasks_registry.reviews import (
+    answer_entry,
+    close_round,
+    find_entry,
+    find_round,
+    open_round,
+    people_to_ask,
+    rounds_to_close,
+    rounds_to_open,
+)
+from tasks_registry.round_snapshot import (
+    RoundRow,
+    UnitOutcome,
+    outcome,
+    round_rows,
+    shown_entries,
+    snapshot_is_intact,
+)
+from tests.registry.workroom import (
+    LATER,
+    NOW,
+    add_item,
+    add_person,
+    add_plan,
+    add_task,
+    add_unit,
+)
+
+OPENING = date(2026, 6, 15)  # the day after the window of quarter II
+CLOSING = date(2026, 6, 22)  # five working days later
+
+
+@pytest.fixture
+def plan(session: Session) -> Plan:
+    """A plan of 2026 without tasks."""
+    return add_plan(session)
+
+
+def _open(session: Session, plan: Plan, period: str = "2026-Q2", as_of: date = OPENING) -> ReviewRound:
+    kind = RoundKind.QUARTER if "Q" in period else RoundKind.YEAR
+    return open_round(session, plan, kind, period, as_of=as_of, now=NOW)
+
+
+def _entries(session: Session, review: ReviewRound) -> list[ReviewEntry]:
+    wanted = select(ReviewEntry).where(ReviewEntry.round_id == review.id).order_by(col(ReviewEntry.id))
+    return list(session.exec(wanted))
+
+
+def _answer(session: Session, entry: ReviewEntry, done: str = "Đã làm", **more: object) -> ReviewEntry:
+    return answer_entry(session, entry, by="vp@binhan.example", now=NOW, done=done, **more)  # type: ignore[arg-type]
+
+
+def test_a_round_has_the_dates_of_its_period(session: Session, plan: Plan) -> None:
+    review = _open(session, plan)
+    assert (review.window_from, review.window_to) == (date(2026, 3, 15), date(2026, 6, 14))
+    assert (review.opens_on, review.closes_on) == (OPENING, CLOSING)
+    assert (review.stage, review.period, review.snapshot) == (RoundStage.OPEN, "2026-Q2", None)
+
+
+def test_the_office_s_own_days_off_move_the_closing_day(session: Session, plan: Plan) -> None:
+    session.add(CalendarDay(day=CLOSING, working=False))
+    session.flush()
+    assert _open(session, plan).closes_on == date(2026, 6, 23)
+
+
+def test_a_round_that_opens_late_still_leaves_five_working_days(session: Session, plan: Plan) -> None:
+    review = _open(session, plan, as_of=date(2026, 7, 3))
+    assert (review.opens_on, review.closes_on) == (OPENING, date(2026, 7, 10))
+
+
+def test_opening_twice_is_opening_once(session: Session, plan: Plan) -> None:
+    add_task(session, plan, date(2026, 5, 1))
+    first = _open(session, plan)
+    add_task(session, plan, date(2026, 5, 2))
+    again = _open(session, plan, as_of=date(2026, 7, 1))
+    assert (again.id, again.closes_on, len(_entries(session, again))) == (first.id, CLOSING, 1)
+    acts = session.exec(select(AuditEntry).where(AuditEntry.action == "open_round")).all()
+    assert [(act.subject_id, act.at) for act in acts] == [(first.id, NOW)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "period", "problem"),
+    [
+        (RoundKind.QUARTER, "2027-Q1", "là của năm 2026, không có quý I/2027"),
+        (RoundKind.QUARTER, "2026", "không hợp với loại"),
+        (RoundKind.YEAR, "2026-Q1", "không hợp với loại"),
+        (RoundKind.YEAR, "sang năm", "không phải là kỳ"),
+    ],
+)
+def test_a_period_that_does_not_fit_is_refused(
+    session: Session, plan: Plan, kind: RoundKind, period: str, problem: str
+) -> None:
+    with pytest.raises(DondocError, match=problem):
+        open_round(session, plan, kind, period, as_of=OPENING, now=NOW)
+    assert session.exec(select(ReviewRound)).all() == []
+
+
+def test_a_round_asks_about_what_is_due_or_open_in_its_window(session: Session, plan: Plan) -> None:
+    asked = {
+        "due in the window": add_task(session, plan, date(2026, 4, 1)),
+        "due and done early": add_task(session, plan, date(2026, 4, 1), done=date(2026, 2, 1)),
+        "late from before": add_task(session, plan, date(2026, 2, 1)),
+        "late, done in the window": add_task(session, plan, date(2026, 2, 1), done=date(2026, 3, 15)),
+        "undated": add_task(session, plan),
+        "undated, done in the window": add_task(session, plan, done=date(2026, 6, 14)),
+        "due at the year's end": add_task(session, plan, date(2026, 12, 31)),
+    }
+    add_task(session, plan, date(2026, 2, 1), done=date(2026, 3, 14))
+    add_task(session, plan, done=date(2026, 3, 14))
+    add_task(session, plan, date(2026, 4, 1), state=TaskState.CANCELLED)
+    add_task(session, add_plan(session, "kh-08"), date(2026, 4, 1))
+    found = {entry.task_id for entry in _entries(session, _open(session, plan))}
+    assert found == {task.id for task in asked.values()}
+
+
+def test_of_a_recurring_duty_only_what_falls_into_the_window_is_asked(session: Session, plan: Plan) -> None:
+    weekly, unit = add_item(session, plan), add_unit(session, "VP", "Văn phòng")
+    other = add_unit(session, "KT", "Phòng Kinh tế")
+    weeks = [add_task(session, plan, date(2026, 6, day), item=weekly, unit=unit) for day in (5, 12, 19, 26)]
+    later = [add_task(session, plan, date(2026, month, 30), item=weekly, unit=other) for month in (12, 9)]
+    found = [entry.task_id for entry in _entries(session, _open(session, plan))]
+    assert found == [weeks[0].id, weeks[1].id, later[1].id]
+
+
+def test_an_answer_is_kept_and_replaced_until_the_round_closes(session: Session, plan: Plan) -> None:
+    add_task(session, plan, date(2026, 5, 1))
+    review = _open(session, plan)
+    entry = _entries(session, review)[0]
+    _answer(session, entry, "Mới làm", self_score=Decimal(10))
+    _answer(session, entry, " Đã  làm\r\nxong\x07 ", difficulties="Thiếu người", proposals="Bổ sung")
+    session.commit()
+    session.expire_all()
+    assert (entry.done, entry.difficulties, entry.proposals) == ("Đã làm\nxong", "Thiếu người", "Bổ sung")
+    assert (entry.state, entry.answered_by, entry.answered_at) == (
+        EntryState.ANSWERED,
+        "vp@binhan.example",
+        NOW,
+    )
+    assert entry.self_score is None
+    close_round(session, review, now=LATER)
+    with pytest.raises(DondocError, match="đã chốt"):
+        _answer(session, entry)
+
+
+@pytest.mark.parametrize(
+    ("done", "score", "problem"),
+    [("  ", None, "Cần nêu"), ("x", "100.01", "0–100"), ("x", "-1", "0–100"), ("x", "NaN", "0–100")],
+)
+def test_an_answer_that_cannot_be_is_refused(
+    session: Session, plan: Plan, done: str, score: str | None, problem: str
+) -> None:
+    add_task(session, plan, date(2026, 5, 1))
+    entry = _entries(session, _open(session, plan))[0]
+    with pytest.raises(DondocError, match=problem):
+        _answer(session, entry, done, self_score=score and Decimal(score))
+    assert entry.state is EntryState.WAITING
+
+
+def test_a_year_s_round_asks_about_the_criteria_that_people_score(session: Session, plan: Plan) -> None:
+    unit = add_unit(session, "VP", "Văn phòng")
+    plan.coordinator_id = add_person(session, unit, "theodoi", Role.COORDINATOR).id
+    attach_set(session, plan, "haiphong-qd212-2025-pl03")
+    add_task(session, plan, date(2026, 5, 1))
+    entries = _entries(session, _open(session, plan, "2026", date(2026, 12, 15)))
+    assert len(entries) == 1 + 17
+    assert {entry.unit_id for entry in entries if entry.criterion_id} == {unit.id}
+    _answer(session, entries[1], self_score=Decimal("0.75"))
+    with pytest.raises(DondocError, match=r"tiêu chí I\.1\.b nằm ngoài khoảng 0–1"):
+        _answer(session, entries[2], self_score=Decimal("1.25"))
+    assert _entries(session, _open(session, plan)) != []
+    assert all(entry.task_id for entry in _entries(session, _open(session, plan)))
+
+
+def test_points_without_a_known_maximum_are_refused_but_words_are_not(session: Session, plan: Plan) -> None:
+    attach_set(session, plan, "haiphong-qd5049-2025")
+    entry = _entries(session, _open(session, plan, "2026", date(2026, 12, 15)))[0]
+    with pytest.raises(DondocError, match="chưa có điểm tối đa"):
+        _answer(session, entry, self_score=Decimal(1))
+    assert _answer(session, entry).state is EntryState.ANSWERED
+
+
+def test_closing_freezes_what_was_and_twice_is_once(session: Session, plan: Plan) -> None:
+    unit = add_unit(session, "VP", "Văn phòng")
+    done = add_task(session, plan, date(2026, 5, 1), done=date(2026, 5, 1), unit=unit)
+    add_task(session, plan, date(2026, 6, 1), done=date(2026, 6, 20), unit=unit)
+    add_evidence(session, url="https://a.example/1", by="an", now=NOW, task=done)
+    review = _open(session, plan)
+    first, second = _entries(session, review)
+    _answer(session, first, self_score=Decimal("97.5"))
+    add_evidence(session, url="https://a.example/2", by="an", now=NOW, entry=first)
+    close_round(session, review, now=LATER)
+    session.commit()
+    session.expire_all()
+    assert (review.stage, review.closed_at, second.state) == (RoundStage.CLOSED, LATER, EntryState.UNANSWERED)
+    snapshot = review.snapshot
+    assert snapshot is not None
+    one, two = snapshot["entries"]
+    assert (one["health"], one["task_state"], one["self_score"], one["unit"]) == (
+        "done_on_time", "done", 97.5, "Văn phòng",
+    )  # fmt: skip
+    assert [each["url"] for each in one["evidence"]] == ["https://a.example/2", "https://a.example/1"]
+    assert (two["state"], two["health"]) == ("unanswered", "open_late")  # done only after the window
+    assert snapshot_is_intact(snapshot)
+    assert not snapshot_is_intact({**snapshot, "entries": [one]})
+    close_round(session, review, now=datetime(2027, 1, 1, tzinfo=NOW.tzinfo))
+    assert (review.closed_at, review.snapshot) == (LATER, snapshot)
+    assert len(session.exec(select(AuditEntry).where(AuditEntry.action == "close_round")).all()) == 1
+
+
+def test_the_count_by_unit_is_that_of_the_window_s_end(session: Session, plan: Plan) -> None:
+    office, economy = add_unit(session, "VP", "Văn phòng"), add_unit(session, "KT", "Phòng Kinh tế")
+    add_task(session, plan, date(2026, 5, 1), done=date(2026, 4, 30), unit=office)
+    add_task(session, plan, date(2026, 5, 1), done=date(2026, 5, 4), unit=office)
+    add_task(session, plan, date(2026, 6, 14), unit=office)
+    add_task(session, plan, date(2026, 6, 13), unit=economy)
+    add_task(session, plan, unit=economy)
+    cancelled = add_task(session, plan, date(2026, 5, 9), unit=economy)
+    add_task(session, plan, date(2026, 5, 9))
+    review = _open(session, plan)
+    cancelled.state = TaskState.CANCELLED
+    _answer(session, _entries(session, review)[0])
+    expected = (
+        UnitOutcome("Phòng Kinh tế", entries=2, open_late=1, no_deadline=1),
+        UnitOutcome("Tổ công tác mới", entries=1, open_late=1),
+        UnitOutcome("Văn phòng", entries=3, answered=1, done_on_time=1, done_late=1, open_in_time=1),
+    )
+    live = outcome(session, review)
+    assert live.units == expected
+    assert (live.entries, live.answered, live.unanswered) == (6, 1, 5)
+    close_round(session, review, now=LATER)
+    for task in session.exec(select(Task)):
+        task.state, task.done_on = TaskState.CANCELLED, None
+    session.flush()
+    assert outcome(session, review) == live
+    assert review.snapshot is not None
+    assert [unit["unit"] for unit in review.snapshot["units"]] == [unit.unit for unit in expected]
+
+
+def test_a_list_shows_the_latest_round_first(session: Session, plan: Plan) -> None:
+    other = add_plan(session, "kh-08")
+    add_task(session, plan, date(2026, 2, 1))
+    first, second, third = _open(session, plan, "2026-Q1"), _open(session, plan), _open(session, other)
+    _answer(session, _entries(session, second)[0])
+    rows = round_rows(session)
+    assert rows == [
+        RoundRow(second, plan, 1, 1),
+        RoundRow(third, other, 0, 0),
+        RoundRow(first, plan, 1, 0),
+    ]
+    assert round_rows(session, other) == [RoundRow(third, other, 0, 0)]
+
+
+def test_every_plan_of_the_year_with_work_is_to_be_reviewed_once(session: Session, plan: Plan) -> None:
+    long = add_plan(session, "kh-dai", 2025, 2030)
+    for each in (plan, long, add_plan(session, "kh-cu", 2025)):
+        add_task(session, each)
+    add_task(session, add_plan(session, "kh-huy"), state=TaskState.CANCELLED)
+    add_plan(session, "kh-rong")
+    assert rounds_to_open(session, OPENING) == [(plan, "2026-Q2"), (long, "2026-Q2")]
+    assert rounds_to_open(session, date(2026, 9, 14)) == [(plan, "2026-Q2"), (long, "2026-Q2")]
+    _open(session, plan)
+    assert rounds_to_open(session, OPENING) == [(long, "2026-Q2")]
+
+
+def test_quarters_close_from_their_day_on(session: Session, plan: Plan) -> None:
+    review = _open(session, plan)
+    _open(session, plan, "2026", date(2026, 6, 1))
+    assert rounds_to_close(session, date(2026, 6, 21)) == []
+    assert rounds_to_close(session, CLOSING) == [review]
+    assert rounds_to_close(session, date(2027, 6, 1)) == [review]
+    close_round(session, review, now=LATER)
+    assert rounds_to_close(session, date(2027, 6, 1)) == []
+
+
+def test_those_who_owe_an_answer_are_asked(session: Session, plan: Plan) -> None:
+    unit = add_unit(session, "VP", "Văn phòng")
+    coordinator, head, staff = (
+        add_person(session, unit, name, role)
+        for name, role in [("theodoi", Role.COORDINATOR), ("truong", Role.HEAD), ("phu", Role.STAFF)]
+    )
+    due = date(2026, 5, 1)
+    for owner in (head, head, staff):
+        add_task(session, plan, due, owner=owner)
+    add_task(session, plan, due)
+    review = _open(session, plan)
+    entries = _entries(session, review)
+    assert people_to_ask(session, review) == [head.id, staff.id]
+    plan.coordinator_id = coordinator.id
+    assert people_to_ask(session, review) == [coordinator.id, head.id, staff.id]
+    _answer(session, entries[0])
+    session.get_one(Task, entries[2].task_id).state = TaskState.CANCELLED
+    assert people_to_ask(session, review) == [coordinator.id, head.id]
+    close_round(session, review, now=LATER)
+    assert people_to_ask(session, review) == []
+
+
+@pytest.mark.parametrize("number", [0, -1, 99, 2**40])
+def test_a_number_that_is_not_there_is_told(session: Session, number: int) -> None:
+    with pytest.raises(DondocError, match="Không có đợt rà soát"):
+        find_round(session, number)
+    with pytest.raises(DondocError, match="Không có mục rà soát"):
+        find_entry(session, number)
+
+
+def test_two_at_once_open_and_close_one_round(engine: Engine) -> None:
+    with Session(engine) as session:
+        add_task(session, add_plan(session), date(2026, 5, 1))
+        session.commit()
+    together = Barrier(2)
+
+    def run(_: int) -> int | None:
+        with Session(engine) as session:
+            plan = session.exec(select(Plan)).one()
+            together.wait()
+            review = _open(session, plan)
+            session.commit()
+            together.wait()
+            close_round(session, review, now=LATER)
+            session.commit()
+            return review.id
+
+    with ThreadPoolExecutor(2) as pool:
+        assert len(set(pool.map(run, range(2)))) == 1
+    with Session(engine) as session:
+        assert len(session.exec(select(ReviewEntry)).all()) == 1
+        review = session.exec(select(ReviewRound)).one()
+        assert shown_entries(session, review)[0]["state"] == "unanswered"
+        actions = [act.action for act in session.exec(select(AuditEntry).order_by(col(AuditEntry.id)))]
+        assert actions == ["open_round", "close_round"]
