@@ -1,0 +1,298 @@
+"""Points in lists and ranges, with the words before and after them ("trước", "từ … đến", "trở đi")."""
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from tasks_registry.reading.deadline.days import read_point
+from tasks_registry.reading.deadline.points import (
+    IMPOSSIBLE,
+    Point,
+    day_of,
+    is_year,
+    month_of,
+    quarter_number,
+    quarter_of,
+    with_year,
+)
+from tasks_registry.reading.deadline.tokens import Line, number_word
+from tasks_registry.reading.deadline.values import Every
+
+Mode = Literal["", "in", "until", "before", "from", "after"]
+Joint = Literal["list", "to", "to-before"]
+
+# The plan's own day of issue ("từ ngày ban hành"), whose date is known only to the caller.
+ISSUE = Point("issue", (0, 0), (0, 0))
+_UNITS_OF_YEARS: dict[str, Every] = {"year": "year", "quarter": "quarter", "month": "month"}
+_AFTER_BARE = (
+    "",
+    ",",
+    "and",
+    "-",
+    "to",
+    "&",
+    "+",
+    ".",
+    ";",
+    ")",
+    "(",
+    "/",
+    "year",
+    "of",
+    "every",
+    ":",
+    "onward",
+)
+_MOST_BARE = 6
+
+
+@dataclass(frozen=True)
+class Span:
+    """Tokens `first` to `last` that give points, each joined to the one before it.
+
+    `onward`: the cycle that "và các … tiếp theo" adds.
+    """
+
+    first: int
+    last: int
+    mode: Mode
+    points: tuple[tuple[Joint, Point], ...]
+    onward: Every | None = None
+
+    @property
+    def has_year(self) -> bool:
+        return any(point.year or point.next_year for _, point in self.points)
+
+    @property
+    def has_range(self) -> bool:
+        return any(joint != "list" for joint, _ in self.points[1:])
+
+    @property
+    def units(self) -> set[str]:
+        return {point.unit for _, point in self.points}
+
+
+def read_span(line: Line, at: int) -> Span | None:
+    """The modifiers, points and tail that begin at `at`."""
+    mode, start = read_mode(line, at)
+    found = _read_points(line, start, mode)
+    return _with_tail(line, Span(at, found[1], mode, found[0])) if found else None
+
+
+# -- words before --------------------------------------------------------------------------------------
+
+_MODES = ("before", "until", "to", "in", "from", "after", "right")
+_FILLERS = {"la", "khoang", "thoi", "diem", "ngay"}
+
+
+def read_mode(line: Line, at: int) -> tuple[Mode, int]:
+    """What the words from `at` on make of the point after them, and where that point begins.
+
+    A clock time takes the "trước" to itself: "trước 17 giờ ngày 25/11" is due on the 25th.
+    """
+    seen: list[str] = []
+    while len(seen) < 8:
+        after = _past_clock(line, at)
+        if after != at:
+            seen, at = [*seen, "clock"], after
+        elif line.symbol(at) in _MODES or (seen and _is_filler(line, at, seen)):
+            seen, at = [*seen, line.symbol(at)], at + 1
+        else:
+            break
+    return _mode_of(seen), _past_weekday(line, at)
+
+
+def _is_filler(line: Line, at: int, seen: list[str]) -> bool:
+    if line.symbol(at) == "now":  # "từ nay đến"
+        return seen[-1] == "from"
+    if line.symbol(at) == "and":  # "trước hoặc trong ngày"
+        return seen[-1] == "before" and line.symbol(at + 1) in ("in", "to")
+    return line.symbol(at) == "word" and line[at].text in _FILLERS
+
+
+def _past_clock(line: Line, at: int) -> int:
+    if line.symbol(at) == "clock":
+        return at + 1
+    if not line.starts(at, "num", "hour"):
+        return at
+    return (
+        at
+        + 2
+        + (line.symbol(at + 2) == "num" and not is_year(line, at + 2))
+        * (1 + (line.symbol(at + 3) == "minute"))
+    )
+
+
+def _past_weekday(line: Line, at: int) -> int:
+    """Past the weekday beside a date: "thứ Sáu, ngày 15/8"."""
+    if line.symbol(at) == "weekday" and (number_word(line[at + 1]) or line.symbol(at + 1) == "num"):
+        after = line.past(at + 2, ",")
+        return after if line.symbol(after) == "day" else at
+    return at
+
+
+def _mode_of(seen: list[str]) -> Mode:
+    strong = [mode for mode in seen if mode in ("before", "until", "to", "from", "after")]
+    if "before" in strong:
+        at = seen.index("before")
+        softened = "clock" in seen[at + 1 : at + 2] or "and" in seen or "until" in seen[at + 1 :]
+        return "until" if softened else "before"
+    if "now" in seen:
+        return "until"
+    if not strong:
+        return "in" if "in" in seen else ""
+    if strong[0] in ("from", "after"):
+        return "from" if strong[0] == "from" else "after"
+    return "until"
+
+
+# -- points and what joins them ---------------------------------------------------------------------------
+
+
+def _read_points(line: Line, at: int, mode: Mode) -> tuple[tuple[tuple[Joint, Point], ...], int] | None:
+    first = read_issue(line, at) if mode in ("from", "after") else None
+    first = first or read_point(line, at) or _read_bare_first(line, at)
+    if first is None:
+        return None
+    points: list[tuple[Joint, Point]] = [("list", first[0])]
+    after = first[1]
+    while (joined := _read_joint(line, after, mode)) and not _read_onward(line, after):
+        found = _read_next(line, joined[1], points[-1][1])
+        if found is None:
+            break
+        points.append((joined[0], _alike(found[0], points[-1][1], joined[0])))
+        after = found[1]
+    settled = _settle_bare(points)
+    return (settled, after) if settled else None
+
+
+def _read_joint(line: Line, at: int, mode: Mode) -> tuple[Joint, int] | None:
+    """A comma, "và", dash or "đến (hết, trước)" and the position after it."""
+    symbol = line.symbol(at)
+    if symbol == "," and line.symbol(at + 1) == "to" and mode == "from":
+        symbol, at = "to", at + 1
+    if symbol in ("to", "-"):
+        after = at + 1 + (symbol == "-" and line.symbol(at + 1) == "to")
+        before = line.symbol(after) == "before"
+        return "to-before" if before else "to", _past_clock(line, line.past(after, "until", "before"))
+    if symbol in (",", "and", "&", "+"):
+        return "list", line.past(at + 1, "and")
+    return None
+
+
+def _read_next(line: Line, at: int, left: Point) -> tuple[Point, int] | None:
+    """The next point of a list; a bare number or roman numeral is of the unit before it."""
+    if left.unit == "quarter":
+        number = quarter_number(line, at)
+        if number and _is_bare(line, number[1]):
+            return with_year(line, number[1], quarter_of(number[0]))
+    found = read_point(line, at)
+    if found or line.symbol(at) != "num" or is_year(line, at) or not _is_bare(line, at + 1):
+        return found
+    value = line[at].value
+    if left.unit == "month" or left.worded:
+        return with_year(line, at + 1, month_of(value))
+    return (
+        (day_of(0, value), at + 1)
+        if left.unit == "day"
+        else (_bare(value), at + 1)
+        if left.unit == "bare"
+        else None
+    )
+
+
+def _is_bare(line: Line, at: int) -> bool:
+    """Whether a number before `at` counts nothing: no word follows it."""
+    return line.symbol(at) in _AFTER_BARE or is_year(line, at)
+
+
+def _alike(point: Point, left: Point, joint: Joint) -> Point:
+    """`point`; a month behind "ngày 15 tháng 6 và" is the 15th of it."""
+    if left.worded and joint == "list" and point.unit == "month":
+        day = left.first[1]
+        return replace(
+            point, unit="day", first=(point.first[0], day), last=(point.first[0], day), worded=True
+        )
+    return point
+
+
+def _bare(value: int) -> Point:
+    return Point("bare", (0, value), (0, value))
+
+
+def _read_bare_first(line: Line, at: int) -> tuple[Point, int] | None:
+    """A number whose unit stands behind it: the 15 of "15-20/6", the 11 of "11-12/2025"."""
+    if line.symbol(at) != "num" or is_year(line, at) or line[at].value > 31:
+        return None
+    ahead = at
+    for _ in range(_MOST_BARE):
+        joint = _read_joint(line, ahead + 1, "")
+        if line.symbol(ahead) != "num" or joint is None:
+            return None
+        ahead = joint[1]
+        if read_point(line, ahead):
+            return _bare(line[at].value), at + 1
+    return None
+
+
+def _settle_bare(points: list[tuple[Joint, Point]]) -> tuple[tuple[Joint, Point], ...] | None:
+    """`points` with bare numbers made points of the unit that stands behind them."""
+    settled: list[tuple[Joint, Point]] = []
+    behind = "bare"
+    for joint, point in reversed(points):
+        if point.unit == "bare":
+            point = _of_unit(behind, point.first[1])
+        behind = point.unit
+        settled.append((joint, point))
+    return tuple(reversed(settled)) if behind != "bare" else None
+
+
+def _of_unit(unit: str, value: int) -> Point:
+    if unit == "month":
+        return month_of(value)
+    return day_of(0, value) if unit == "day" else IMPOSSIBLE
+
+
+# -- the plan's issue -------------------------------------------------------------------------------------
+
+
+def read_issue(line: Line, at: int) -> tuple[Point, int] | None:
+    """ "(Ngày) ban hành (kế hoạch)", "ngày kế hoạch này có hiệu lực": the plan's own, no other document's."""
+    at = line.past(at, "day")
+    if line[at].text == "thoi" and line[at + 1].text == "diem":
+        at += 2
+    after = _past_this_plan(line, at)
+    named = after != at
+    after += line[after].text == "duoc"
+    if named and line[after].text == "co" and line[after + 1].text == "hieu luc":
+        return ISSUE, after + 2
+    if line.symbol(after) != "issue":
+        return None
+    end = _past_this_plan(line, after + 1)
+    return None if line.symbol(end) in ("named", "act") else (ISSUE, end)
+
+
+def _past_this_plan(line: Line, at: int) -> int:
+    return line.past(at + 1, "now") if line[at].text in ("ke hoach", "van ban") else at
+
+
+# -- words after ----------------------------------------------------------------------------------------
+
+
+def _with_tail(line: Line, span: Span) -> Span:
+    """`span` with "(âm lịch)", "trở đi", "và các năm tiếp theo"."""
+    at = line.past(span.last, "(")
+    if line.symbol(at) == "lunar":
+        return replace(span, last=line.past(at + 1, ")"), points=(("list", IMPOSSIBLE),))
+    at = line.past(span.last, ",")
+    if line.symbol(at) == "onward":
+        return replace(span, last=at + 1, mode="from")
+    onward = _read_onward(line, span.last)
+    return replace(span, onward=onward[0], last=onward[1]) if onward else span
+
+
+def _read_onward(line: Line, at: int) -> tuple[Every, int] | None:
+    at = line.past(line.past(at, ","), "and")
+    if line.symbol(at) != "several":
+        return None
+    every = _UNITS_OF_YEARS.get(line.symbol(at + 1))
+    return (every, at + 3) if every and line.symbol(at + 2) in ("next", "after") else None
