@@ -1,9 +1,9 @@
 """The heading of a task table: which column holds what, in any order and under any usual name."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from tasks_registry.reading.folding import one_line
+from tasks_registry.reading.folding import fold, one_line
 from tasks_registry.reading.roles import Role, role_of, says_beginning, says_lead
 
 _LATEST_HEADING_ROW = 6
@@ -17,6 +17,7 @@ class Columns:
     roles: tuple[Role | None, ...]
     first_row: int = 0
     beginnings: tuple[int, ...] = ()  # columns of a time to begin, beside the time to end
+    names: frozenset[str] = frozenset()  # the words of the heading, folded
 
     def of(self, role: Role) -> tuple[int, ...]:
         """The columns of a role."""
@@ -34,7 +35,8 @@ def find_columns(rows: list[list[str]]) -> Columns | None:
         if columns:
             first = columns.first_row
             skip = first < len(rows) and is_numbering(rows[first])
-            return Columns(columns.roles, first + skip, columns.beginnings)
+            words = frozenset(fold(cell) for heading in rows[at:first] for cell in heading)
+            return replace(columns, first_row=first + skip, names=words)
     return None
 
 

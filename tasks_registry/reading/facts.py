@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from tasks_registry.reading.blocks import Block, Paragraph
+from tasks_registry.reading.columns import find_columns
 from tasks_registry.reading.folding import fold, one_line, without_marks
 from tasks_registry.reading.items import PlanFacts
 from tasks_registry.reading.marks import split_mark
+from tasks_registry.reading.outline import opens_part
 from tasks_registry.reading.unit_words import tokens_of
 from tasks_registry.reading.units import name_end
 
@@ -86,6 +88,8 @@ def _front_lines(blocks: tuple[Block, ...]) -> list[str]:
             if mark and not mark.is_bullet:
                 break
             lines.append(block.text)
+        elif find_columns([list(row.cells) for row in block.rows]):
+            break
         else:
             cells = (cell for row in block.rows[:3] for cell in row.cells)
             lines += [one_line(line) for cell in cells for line in cell.split("\n") if line.strip()]
@@ -112,7 +116,9 @@ def _title(lines: tuple[str, ...]) -> str:
         return _first_line(lines)
     found = [_KIND.sub("", lines[at])] if _KIND.sub("", lines[at]) else []
     for line in lines[at + 1 : at + 1 + _TITLE_LINES]:
-        if found and (_is_preamble(line) or split_mark(line)[0] or found[-1].endswith(".")):
+        if found and (
+            _is_preamble(line) or split_mark(line)[0] or found[-1].endswith(".") or opens_part(line)
+        ):
             break
         found.append(line)
     return one_line(" ".join(found))[:_TITLE_LENGTH]
@@ -168,6 +174,7 @@ def _issuer(front: _Front) -> str:
 
 
 def _issuing(line: str) -> list[str]:
+    line = re.sub(r"\s*\([^()]*\)", "", line)
     tokens = tokens_of(line)
     found = []
     for at in range(len(tokens)):

@@ -8,6 +8,8 @@ from tasks_registry.reading.folding import fold
 
 _LETTERS_OF_DIGITS = str.maketrans({"0": "o", "1": "l", "6": "o", "4": "a"})
 _WORD = re.compile(r"[^\W_]+")
+# Letters that a scanner set to another language never puts out.
+_VIETNAMESE = re.compile("[ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE)
 
 
 def plain_words(text: str) -> list[str]:
@@ -21,12 +23,17 @@ def _mended(word: str) -> str:
     return word.translate(_LETTERS_OF_DIGITS)
 
 
+def is_damaged(text: str) -> bool:
+    """Whether `text` has none of the letters that only Vietnamese has: unmarked, or badly scanned."""
+    return not _VIETNAMESE.search(text)
+
+
 def near(words: str, phrase: str) -> bool:
-    """Whether folded `words` are `phrase` with at most one letter in six damaged (none below six letters)."""
+    """Whether folded `words` are `phrase` with at most one letter in six, none below six letters."""
     if words == phrase:
         return True
     allowed = len(phrase) // 6
-    if not allowed or abs(len(words) - len(phrase)) > allowed:
+    if not allowed or abs(len(words) - len(phrase)) > allowed or words.count(" ") != phrase.count(" "):
         return False
     return OSA.distance(words, phrase, score_cutoff=allowed) <= allowed
 

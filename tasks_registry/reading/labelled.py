@@ -36,6 +36,8 @@ def labelled_items(section: Section, facts: PlanFacts) -> tuple[list[ReadItem], 
     """The items that the label blocks of a section make, and the points that no label speaks of."""
     _gather_points(section)
     own, labels = split_labels(section.title)
+    labels = [(role, value) for role, value in labels if value]
+    own = own if labels else section.title
     blocks, rest = _blocks(section, own, labels)
     blocks = [block for block in blocks if _is_task(block, section)]
     if not blocks:
@@ -117,7 +119,7 @@ def _is_under(block: Block, intro: Point) -> bool:
 def _item(section: Section, block: Block, own: str, intro: Point | None, facts: PlanFacts) -> list[ReadItem]:
     text = one_line(" ".join(point.text for point in block.points))
     path = (*section.path()[:-1], own.rstrip(" :.")) if own and section.title != own else section.path()
-    number = block.points[0].number if block.points else section.number
+    number = section.number if not block.points else block.points[0].number if len(block.points) == 1 else ""
     if not text:
         text, path = own, path[:-1]
     lead, coordinators = _units(section, block, text)

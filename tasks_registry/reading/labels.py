@@ -17,9 +17,17 @@ def opens_with_label(text: str) -> bool:
     """Whether a paragraph (its bullet or number aside) opens with a label of units, time or product."""
     mark, rest = split_mark(text)
     label, colon, value = rest.partition(":")
-    if not colon or len(label) > 70 or label_role(label) not in _LABELS:
+    if not colon or len(label) > 70 or re.search(r"[.;]", label) or not label[:1].isupper():
+        return False
+    if label_role(label) not in _LABELS:
         return False
     return not (mark and not mark.is_bullet and not value.strip())
+
+
+def ends_with_label(line: str) -> bool:
+    """Whether a line ends with a label whose value is still to come."""
+    found = _BEFORE_COLON.search(line, max(0, len(line) - 80)) if line.endswith(":") else None
+    return bool(found and found.end() == len(line) and label_role(found["label"]) in _LABELS)
 
 
 def split_labels(text: str) -> tuple[str, Labels]:
@@ -52,11 +60,10 @@ def _candidates(text: str) -> list[tuple[re.Match[str], Role | None]]:
 
 
 def _value(text: str) -> str:
-    return (
-        one_line(text).strip(" -–—+•;,(").removesuffix(")")
-        if "(" not in text
-        else one_line(text).strip(" -–—+•;,")
-    )
+    """A label's value without the dashes and the bracket that part it from the next label."""
+    value = one_line(text).strip(" -–—+•;,")
+    closed = value.rstrip(" .;")
+    return closed[:-1] if closed.endswith(")") and closed.count(")") > closed.count("(") else value
 
 
 def opens_with_contents(text: str) -> bool:

@@ -96,6 +96,8 @@ def _title_depth(paragraph: Paragraph, current: Section) -> int | None:
     """The depth of a title with no number: of an appendix, a part, or a unit in the part of duties."""
     words = plain_words(paragraph.text)
     capitals = paragraph.text.isupper()
+    if opens_with_label(paragraph.text):
+        return None
     if _is_closing(paragraph.text) or (capitals and begins_with_any(words, _APPENDICES)):
         return APPENDIX
     if not (capitals or paragraph.heading):
@@ -103,6 +105,12 @@ def _title_depth(paragraph: Paragraph, current: Section) -> int | None:
     if names_part(paragraph.text):
         return ROMAN
     return UNNUMBERED if paragraph.heading and current.depth > APPENDIX else None
+
+
+def opens_part(text: str) -> bool:
+    """Whether a paragraph with no number is the title, in capitals, of a part or an appendix."""
+    words = plain_words(text)
+    return text.isupper() and (begins_with_any(words, _APPENDICES) or names_part(text))
 
 
 def _is_unit_title(text: str) -> bool:

@@ -9,6 +9,7 @@ import re
 from tasks_registry.reading.blocks import Row
 from tasks_registry.reading.columns import is_numbering
 from tasks_registry.reading.deadlines import read_deadlines
+from tasks_registry.reading.emphasis import without_emphasis
 from tasks_registry.reading.folding import fold, one_line
 from tasks_registry.reading.roles import Role, role_of, says_lead
 from tasks_registry.reading.units import heading_units
@@ -19,6 +20,7 @@ _ROMAN_ALONE = re.compile(r"^[IVX]{1,5}[.)]?$|^[A-H][.)]?$")
 _SECTION = re.compile(
     r"^(?:[IVX]{1,5}|[A-H])\s?[.)/:-]\s*\S|^(?:giai đoạn|phần|nhóm|đợt|chương)\s", re.IGNORECASE
 )
+_BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
 _BULLET_LINE = re.compile(r"^\s*[-–+•*]\s")
 _UNDATED = ("theo ", "khi ", "sau khi ", "truoc khi ", "dinh ky", "dot xuat")
 
@@ -46,9 +48,7 @@ def _markdown_cells(text: str) -> list[str]:
     text = text.removeprefix("|")
     text = text[:-1] if text.endswith("|") and not text.endswith("\\|") else text
     cells = re.split(r"(?<!\\)\|", text)
-    return [
-        re.sub(r"<br\s*/?>", "\n", cell.replace("\\|", "|"), flags=re.IGNORECASE).strip() for cell in cells
-    ]
+    return [_BREAK.sub("\n", without_emphasis(cell.replace("\\|", "|"))).strip() for cell in cells]
 
 
 def cells_one_a_line(lines: list[str], first_line: int) -> list[Cell]:

@@ -2,7 +2,7 @@
 
 from enum import Enum
 
-from tasks_registry.reading.fuzzy import near, one_letter_off, plain_words, position_of
+from tasks_registry.reading.fuzzy import has_any, is_damaged, one_letter_off, plain_words, position_of
 
 
 class Role(Enum):
@@ -42,6 +42,8 @@ thoi hop dinh ky nhan luc muc bao cao thuong truc nghiep vu chuyen mon lien
 """
 _WORDS = frozenset(word for phrase in _ORDER for word in phrase.split()) | frozenset(_FILLERS.split())
 _SPECIFIC = (Role.LEAD, Role.COORDINATORS)
+_ACTS = ("thuc hien", "phan cong", "trach nhiem", "giao")
+_NO_LABELS = ("to chuc thuc hien", "co trach nhiem", "co nhiem vu")
 _LONGEST_HEADING = 14
 
 
@@ -71,16 +73,18 @@ def _unit_role(words: list[str]) -> Role:
 def label_role(words_before_colon: str) -> Role | None:
     """The role of the words before a colon, where they are a label and nothing else; None otherwise."""
     words = plain_words(words_before_colon)
-    if not 0 < len(words) <= 9 or not all(map(_is_known, words)):
+    damaged = is_damaged(words_before_colon)
+    if not 0 < len(words) <= 9 or not all(_is_known(word, damaged) for word in words):
         return None
-    if near(" ".join(words), "to chuc thuc hien") or words[-1] in ("va", "cac", "cua", "theo"):
+    if has_any(words, _NO_LABELS) or words[-1] in ("va", "cac", "cua", "theo"):
         return None
     role = role_of(words_before_colon)
-    return None if role is Role.NUMBER else role
+    said_to_act = role is not Role.UNITS or has_any(words, _ACTS)
+    return role if said_to_act and role is not Role.NUMBER else None
 
 
-def _is_known(word: str) -> bool:
-    return word in _WORDS or (len(word) >= 4 and any(one_letter_off(word, known) for known in _WORDS))
+def _is_known(word: str, damaged: bool) -> bool:
+    return word in _WORDS or (damaged and any(one_letter_off(word, known) for known in _WORDS))
 
 
 def says_lead(heading: str) -> bool:

@@ -1,6 +1,7 @@
 """A task table → its items (RULES.md, "Items" and "Harder rows and paragraphs")."""
 
 import re
+from dataclasses import replace
 
 from tasks_registry.reading.blocks import Table
 from tasks_registry.reading.columns import Columns, find_columns
@@ -9,7 +10,7 @@ from tasks_registry.reading.folding import one_line
 from tasks_registry.reading.items import PlanFacts, ReadItem
 from tasks_registry.reading.labels import split_labels
 from tasks_registry.reading.roles import Role
-from tasks_registry.reading.table_rows import Cells, Heading, sorted_rows, split_number, with_dittos
+from tasks_registry.reading.table_rows import Cells, Heading, depth_of, sorted_rows, split_number, with_dittos
 from tasks_registry.reading.unit_orders import lead_and_coordinators
 from tasks_registry.reading.units import split_units
 
@@ -24,7 +25,7 @@ def task_columns(tables: tuple[Table, ...]) -> list[tuple[Table, Columns]]:
     for table in tables:
         columns = find_columns([list(row.cells) for row in table.rows])
         if columns is None and found and len(table.rows[0].cells) == len(found[-1][1].roles):
-            columns = Columns(found[-1][1].roles, 0, found[-1][1].beginnings)
+            columns = replace(found[-1][1], first_row=0)
         if columns:
             found.append((table, columns))
     return found
@@ -39,6 +40,7 @@ def table_items(table: Table, columns: Columns, facts: PlanFacts) -> list[ReadIt
         if isinstance(row, Heading):
             headings = [*(heading for heading in headings if heading.depth < row.depth), row]
         else:
+            headings = [heading for heading in headings if heading.depth < depth_of(row)]
             last = with_dittos(row, last)
             items.append(_item(last, headings, facts))
     return items

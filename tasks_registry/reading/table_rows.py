@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from math import inf
 
 from tasks_registry.reading.blocks import Row
 from tasks_registry.reading.columns import Columns, is_numbering
 from tasks_registry.reading.folding import fold, one_line
 from tasks_registry.reading.marks import Mark, split_mark
-from tasks_registry.reading.roles import Role, role_of
+from tasks_registry.reading.roles import Role
 from tasks_registry.reading.units import heading_units
 
 _PHASE = re.compile(
@@ -97,7 +98,7 @@ def _cells(row: Row, columns: Columns, numbers: int | None) -> Cells | None:
     """The cells of a row by role; None for an empty row, a heading repeated, a row that numbers columns."""
     values = [cell if any(char.isalnum() for char in cell) else "" for cell in row.cells]
     filled = [value for value in values if value]
-    if not filled or is_numbering(values) or _is_heading_again(filled):
+    if not filled or is_numbering(values) or all(fold(value) in columns.names for value in filled):
         return None
     if len({one_line(value) for value in filled}) == 1 and (len(row.cells) == 1 or len(filled) > 1):
         return Cells(row.line, text=filled[0])
@@ -146,10 +147,6 @@ def _counted(rows: tuple[Row, ...], at: int) -> int:
     return sum(b == a + 1 for a, b in pairwise(plain)) + bool(plain)
 
 
-def _is_heading_again(values: list[str]) -> bool:
-    return len(values) >= 2 and all(role_of(value) for value in values)
-
-
 def _heading(cells: Cells, following: list[Cells], *, numbered: bool) -> Heading | None:
     """The heading that a row is; None where it is an item or a part of one."""
     if cells.number.startswith("#"):
@@ -174,6 +171,12 @@ def _mark(cells: Cells) -> Mark | None:
         return split_mark(f"{cells.number.rstrip('.')}. X")[0] or split_mark(f"{cells.number} X")[0]
     mark = split_mark(cells.text)[0]
     return mark if mark and not mark.is_bullet else None
+
+
+def depth_of(cells: Cells) -> float:
+    """How deep an item stands: a heading of the same depth or a deeper one does not hold for it."""
+    mark = _mark(cells)
+    return mark.depth + 1 if mark else inf
 
 
 def _title(text: str) -> str:

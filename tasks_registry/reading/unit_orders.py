@@ -36,7 +36,7 @@ _WITH = re.compile(r"cung|v\wi")  # "với", whichever letter a scanner made of 
 _CLAUSE_ENDS = (".", ";", ":", "(", "/")
 # A clause of its own begins with one of these, no name: "về", "đồng thời", "trên cơ sở".
 _BEYOND_NAMES = re.compile(
-    r"(?:ve|theo|tai|dong thoi|qua do|tu do|dac biet|nhat la|tren co|gop phan|trong do|ngay)\b"
+    r"(?:ve|theo|tai|dong thoi|qua do|dac biet|nhat la|tren co|gop phan|trong do|ngay)\b"
 )
 _NOT_UNITS = frozenset(("viec", "nhau", "cong", "qua", "thuc", "nhiem", "noi"))
 

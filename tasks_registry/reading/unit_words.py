@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from tasks_registry.reading.folding import fold
-from tasks_registry.reading.fuzzy import one_letter_off, plain_words
+from tasks_registry.reading.fuzzy import is_damaged, one_letter_off, plain_words
 
 _WORD = re.compile(r"[^\W_]+")
 
@@ -20,9 +20,6 @@ def _phrases(listed: str) -> list[str]:
     """The phrases of a list parted by `;`."""
     return [" ".join(phrase.split()) for phrase in listed.split(";")]
 
-
-# Letters that a scanner set to another language never puts out.
-_VIETNAMESE = re.compile("[ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE)
 
 # A name of a unit begins with one of these (its head).
 _HEADS = """
@@ -64,7 +61,7 @@ _PLURALS = ("các", "những", "toàn thể", "mọi", "tất cả các", "một
 # After a plural, these name units of a kind: "các phòng chuyên môn", "các cơ quan, đơn vị".
 _KINDS = frozenset(
     _words("""
-so ban nganh phong co quan don vi bo phan to hoi can cong vien thanh xa phuong thi huyen dia truong thon
+ho so ban nganh phong co quan don vi bo phan to hoi can cong vien thanh xa phuong thi huyen dia truong thon
 khu chi dang cap doanh hop trung thu dong chu uy ubnd khoi cau lac doi bi giam lanh nha ap doan tram
 tinh
 """)
@@ -93,11 +90,17 @@ hàng năm; hằng quý; hàng quý; hằng tháng; hàng tháng; hằng tuần;
 trung; đổi mới; tạo điều kiện; khẩn trương; nhanh chóng; tích cực; trực tiếp; tiếp nhận; xử lý; xem xét;
 quyết định; ký kết; huy động; kiện toàn; khen thưởng; biểu dương; kêu gọi; duy trì; lắp đặt; thiết kế; tập
 huấn; bồi dưỡng; đào tạo; thống nhất; thành lập; khai thác; số hóa; trang bị; mua sắm; cải tạo; giao; yêu
-cầu; đề nghị; lựa chọn; tham gia; phụ trách; như; nếu; tự; soạn thảo; lấy ý kiến; tiếp thu; chấp hành;
-khuyến khích; phổ biến; hoàn thiện; ứng dụng; đưa; mở; giữ; cấp phát; trả lời; cụ thể hóa; đề ra; nêu; lên;
-gắn với; ưu tiên; tổng kết; sơ kết; nắm; bám sát; quan tâm; làm tốt; làm việc; làm; rút kinh nghiệm; bổ
-sung; điều chỉnh; chịu; là; vận dụng; tham dự; cụ thể; tiếp; thẩm tra; thanh tra; giới thiệu; công bố; phê
-duyệt; tự đánh giá; tự kiểm tra; phản ánh
+cầu; đề nghị; lựa chọn; tham gia; phụ trách; như; nếu; soạn thảo; lấy ý kiến; tiếp thu; chấp hành; khuyến
+khích; phổ biến; hoàn thiện; ứng dụng; đưa; mở; giữ; cấp phát; trả lời; cụ thể hóa; đề ra; gắn với; ưu tiên;
+tổng kết; sơ kết; nắm; bám sát; quan tâm; làm tốt; làm việc; làm; rút kinh nghiệm; bổ sung; điều chỉnh;
+chịu; là; vận dụng; tham dự; cụ thể; thẩm tra; thanh tra; giới thiệu; công bố; phê duyệt; tự đánh giá; tự
+kiểm tra; phản ánh; ký; đăng; treo; nộp; xác nhận; chấm; họp; mời; thăm; tặng; trồng; sửa chữa; thay thế;
+thống kê; điều tra; nhân rộng; khắc phục; bảo vệ; ngăn chặn; phòng ngừa; đấu tranh; tuần tra; xác minh; hòa
+giải; tiếp xúc; đối thoại; trao đổi; chia sẻ; kết nối; liên kết; thu hút; kiến nghị; nâng cấp; cải thiện;
+chuẩn hóa; điều phối; phân loại; sắp xếp; nhắc nhở; thông báo; tư vấn; gương mẫu; nêu gương; cam kết; nghiệm
+thu; thanh toán; quyết toán; giải ngân; xét; công nhận; kê khai; rút ngắn; kiểm soát; kiểm điểm; ra quân;
+đồng hành; hưởng ứng; góp ý; đóng góp; tự rà soát; tự chấm điểm; ngay sau; trong thời gian; theo chức năng;
+theo nhiệm vụ; cùng phối hợp; phát hành; phát thanh; phát sóng; dọn vệ sinh; dọn dẹp
 """
 # Right after a head these make its name: "ban chỉ đạo", "viện nghiên cứu", "bộ phận tiếp nhận".
 _NAMING = """
@@ -105,10 +108,26 @@ chỉ đạo; quản lý; giám sát; thanh tra; kiểm tra; nghiên cứu; tuy�
 nhận; phụ trách; hướng dẫn; thẩm định; đào tạo; bồi dưỡng; khảo sát; đánh giá; soạn thảo; hỗ trợ; ứng dụng;
 khai thác; theo dõi; xử lý; tham mưu; quản; giúp; đưa
 """
+# A short predicate is none in a compound: "sự nghiệp công lập", "chương trình", "được giao".
+_COMPOUNDS = {
+    "lap": "cong thanh doc",
+    "trinh": "chuong quy lo cong giao to qua hanh thuyet tien",
+    "cu": "bau ung de",
+    "giao": "duoc ban ngoai chuyen da",
+    "lam": "viec",
+    "giu": "canh luu",
+    "mo": "coi",
+    "dua": "thi",
+    "can": "nhu yeu",
+    "ky": "dinh nhiem thu the truong chu",
+    "xet": "nhan",
+    "hop": "phoi tong phu to tich lien hoi ket",
+}
+_SURE_SYLLABLES = ("de", "nham", "phai", "khi")
 _NAMED_BY_WORK = frozenset(
     _words("""
 ban vien doi to doan phong so hoi khoi cuc tram quy trung-tam bo-phan can-bo cong-chuc vien-chuc chi-cuc
-hoi-dong
+hoi-dong uy-ban
 """)
 )
 # A predicate further on in a name: "Ban Chỉ đạo thực hiện Quy chế".
@@ -141,7 +160,7 @@ class Token:
 
 def tokens_of(text: str) -> list[Token]:
     """The words of `text` with where they stand."""
-    damaged = not _VIETNAMESE.search(unicodedata.normalize("NFC", text))
+    damaged = is_damaged(text)
     return [Token(m.group(), _plain(m.group()), m.start(), m.end(), damaged) for m in _WORD.finditer(text)]
 
 
@@ -232,10 +251,27 @@ def predicate_at(tokens: list[Token], at: int) -> bool:
         return False
     if tokens[at].plain == "to" and _organisation_at(tokens, at):
         return False
-    if _phrase_at(tokens, at, _PREDICATES_BY_FIRST):
+    size = _phrase_at(tokens, at, _PREDICATES_BY_FIRST)
+    if size > 1:
         return True
+    if size:
+        return not _is_in_compound(tokens, at)
     small = all(token.text[0].islower() for token in tokens[at : at + 2])
     return small and _damaged_at(tokens, at, _LONG_PREDICATES) > 0
+
+
+def begins_with_order(text: str) -> bool:
+    """Whether a sentence begins with an order: "Tham mưu …", "Chủ trì, phối hợp …"."""
+    tokens = tokens_of(text[:1].lower() + text[1:60])
+    return bool(tokens) and tokens[0].start == 0 and predicate_at(tokens, 0)
+
+
+def _is_in_compound(tokens: list[Token], at: int) -> bool:
+    """Whether a predicate of one syllable may be none: part of a compound, or of a text without marks."""
+    word = tokens[at].plain
+    if tokens[at].damaged and word not in _SURE_SYLLABLES:
+        return True
+    return at > 0 and tokens[at - 1].plain in _COMPOUNDS.get(word, "").split()
 
 
 def _organisation_at(tokens: list[Token], at: int) -> bool:

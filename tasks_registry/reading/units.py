@@ -69,11 +69,18 @@ def name_end(text: str, tokens: list[Token], first: int) -> int:
     named_until = first + 1
     for at in range(first, len(tokens)):
         size = head_at(tokens, at)
-        if size and named_by_work(tokens, at, size):
+        if size and _opens_name(text, tokens, at, first) and named_by_work(tokens, at, size):
             named_until = at + size + 1
         if at >= named_until and predicate_at(tokens, at) and not named_for_work(tokens, at):
             return tokens[at].start
     return len(text)
+
+
+def _opens_name(text: str, tokens: list[Token], at: int, first: int) -> bool:
+    """Whether a name may begin at `at`: first of all, after a comma, "và" or "các"."""
+    if at == first or tokens[at - 1].plain in ("va", "cac"):
+        return True
+    return not text[tokens[at - 1].end : tokens[at].start].isspace()
 
 
 def _split_at_commas(text: str) -> list[str]:

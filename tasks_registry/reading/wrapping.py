@@ -1,0 +1,144 @@
+"""Lines of plain text → paragraphs: wrapped lines joined, also across a page end.
+
+Text that a person typed has a line, or lines parted by blank ones, for each paragraph. Text out of a
+scanner or a converter is wrapped, at one width or at any; there a paragraph begins at a mark, a label,
+or after a line that had room for the next word.
+"""
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+from tasks_registry.reading.blocks import Paragraph
+from tasks_registry.reading.emphasis import without_emphasis
+from tasks_registry.reading.folding import one_line
+from tasks_registry.reading.labels import ends_with_label, opens_with_label
+from tasks_registry.reading.marks import split_mark
+from tasks_registry.reading.unit_words import begins_with_order
+from tasks_registry.reading.units import heading_units
+
+_PAGE_NUMBER = re.compile(r"^\s*[-–]?\s*(?:trang\s+)?\d{1,3}(?:\s*/\s*\d{1,3})?\s*[-–]?\s*$", re.IGNORECASE)
+_RULE_LINE = re.compile(r"^[\s|]*[-_=*~–—.|]{1,}[\s|]*$")
+_HASHES = re.compile(r"^\s{0,3}#{1,6}\s+")
+_TITLE = re.compile(r"^(?:KẾ HOẠCH|KE HOACH|CHƯƠNG TRÌNH|PHƯƠNG ÁN|ĐỀ ÁN|QUYẾT ĐỊNH)$")
+_APPENDIX = re.compile(r"^\s*(?:PHỤ LỤC|BIỂU|DANH MỤC)\b")
+_RECIPIENTS = re.compile(r"^\s*nơi nhận", re.IGNORECASE)
+_OPENING = re.compile(
+    r"^(?:Nơi nhận|NƠI NHẬN|Noi nhan|TM\.|KT\.|TUQ\.|Căn cứ |Trên đây là|Kính gửi|Trong quá trình"
+    r"|(?:Thực hiện|Triển khai) .*\bsố\b)"
+)
+_TERMINAL = (".", ";", ":", "!", "?", "/")
+_UNFINISHED = re.compile(r"(?:,|\b(?:và|hoặc|của|với|các|cho|theo|về|tại|trên|do|bởi|va|cua|voi|cac|ve))$")
+_WIDEST = 110  # no wrapped line is longer; a longer one is a whole paragraph
+_LONG = 250  # a paragraph this long without an end mark goes on after a page end
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the source and its number, from 1."""
+
+    text: str
+    number: int
+
+
+@dataclass(frozen=True)
+class _Layout:
+    """How a text is set: the width it is wrapped at (0: not), and whether blank lines part its paragraphs."""
+
+    width: int
+    spaced: bool
+
+
+def begins_document_part(line: str) -> bool:
+    """Whether a line begins the document, an appendix or the list of recipients: no cell of a table."""
+    return bool(_TITLE.match(line.strip()) or _APPENDIX.match(line) or _RECIPIENTS.match(line))
+
+
+def paragraphs_of_lines(lines: list[Line]) -> list[Paragraph]:
+    """The paragraphs of lines that hold no table."""
+    layout = _layout(lines)
+    groups: list[list[Line]] = []
+    fresh = True
+    for line in lines:
+        if not line.text.strip() or _RULE_LINE.match(line.text) or _PAGE_NUMBER.match(line.text):
+            fresh = True
+        elif fresh or _begins_paragraph(groups[-1], line.text.strip(), layout):
+            groups.append([line])
+            fresh = False
+        else:
+            groups[-1].append(line)
+    return _across_pages([_paragraph(group) for group in groups])
+
+
+def _layout(lines: list[Line]) -> _Layout:
+    texts = [line.text.strip() for line in lines]
+    lengths = sorted(map(len, filter(None, texts)))
+    if not lengths or sum(length > _WIDEST for length in lengths) * 20 > len(lengths):
+        return _Layout(0, spaced=False)
+    parted = [not below for text, below in pairwise(texts) if text.endswith(_TERMINAL)]
+    return _Layout(lengths[(len(lengths) - 1) * 19 // 20], spaced=sum(parted) * 2 > len(parted))
+
+
+def _begins_paragraph(group: list[Line], line: str, layout: _Layout) -> bool:
+    """Whether `line` begins a paragraph, no part of the one whose lines are `group`."""
+    before, bare = group[-1].text.strip(), without_emphasis(line)
+    if _HASHES.match(line) or _HASHES.match(before) or _is_capitals(before) != _is_capitals(line):
+        return True
+    mark, rest = split_mark(bare)
+    ended = before.endswith(_TERMINAL)
+    if (mark and (ended or not rest[:1].islower())) or opens_with_label(bare):
+        return True
+    if _OPENING.match(bare) or _TITLE.match(before) or _is_under_heading(group, bare):
+        return True
+    if (not mark and ends_with_label(before)) or line[:1].islower():
+        return ended and not layout.width and not ends_with_label(before)
+    if not layout.width or len(before) > _WIDEST:
+        return True
+    if layout.spaced or not ended:
+        return before.endswith(":")
+    # A wrapper would have put the next word on the line before, had the paragraph gone on.
+    return layout.width - len(before) - len(line.split(" ")[0]) - 1 >= 0
+
+
+def _is_under_heading(group: list[Line], line: str) -> bool:
+    """Whether a line orders what the heading before it, the name of a unit or a title, does not say."""
+    heading = one_line(" ".join(part.text for part in group[:3]))
+    mark, title = split_mark(without_emphasis(heading))
+    if not mark or mark.is_bullet or not begins_with_order(line) or _UNFINISHED.search(title):
+        return False
+    return bool(heading_units(title)) or (len(group) == 1 and len(title) < _WIDEST // 2)
+
+
+def _is_capitals(line: str) -> bool:
+    letters = [char for char in line if char.isalpha()]
+    return len(letters) >= 3 and sum(char.isupper() for char in letters) >= 0.9 * len(letters)
+
+
+def _paragraph(lines: list[Line]) -> Paragraph:
+    text = one_line(" ".join(line.text for line in lines)).strip("| ")
+    heading = bool(_HASHES.match(text)) or bool(re.fullmatch(r"(\*\*|__)[^*]+\1:?", text))
+    return Paragraph(one_line(without_emphasis(_HASHES.sub("", text))), lines[0].number, heading)
+
+
+def _across_pages(paragraphs: list[Paragraph]) -> list[Paragraph]:
+    """Paragraphs with those joined that a page end has broken."""
+    joined: list[Paragraph] = []
+    for paragraph in paragraphs:
+        if joined and _carries_on(joined[-1], paragraph):
+            last = joined[-1]
+            joined[-1] = Paragraph(f"{last.text} {paragraph.text}", last.line, last.heading)
+        else:
+            joined.append(paragraph)
+    return [paragraph for paragraph in joined if paragraph.text]
+
+
+def _carries_on(before: Paragraph, after: Paragraph) -> bool:
+    text = before.text
+    if text.endswith((*_TERMINAL, "”", '"', ")")) and not after.text[:1].islower():
+        return False
+    if after.heading or split_mark(after.text)[0] or opens_with_label(after.text) or _is_capitals(after.text):
+        return False
+    if after.text[:1].islower():
+        return not text.endswith((".", ";", ":")) or text.endswith("...")
+    unfinished = len(text) > _LONG or bool(_UNFINISHED.search(text))
+    return unfinished and not _is_capitals(text) and not before.heading
