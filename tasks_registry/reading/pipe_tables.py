@@ -80,6 +80,9 @@ def rows_of_cells(cells: list[Cell]) -> list[Row]:
     """The rows of cells that came one a line, led by one row of heading."""
     heading, used = _heading(cells)
     rows = [Row(tuple(heading), cells[0][1])] if heading else []
+    whole = _whole_rows(cells[used:], len(heading))
+    if whole:
+        return [*rows, *whole]
     roles = [role_of(name) for name in heading]
     held: list[Cell] = []
     for at in range(used, len(cells)):
@@ -89,6 +92,14 @@ def rows_of_cells(cells: list[Cell]) -> list[Row]:
         if held or cells[at][0] or not _is_stray(cells, at, len(heading)):
             held.append(cells[at])
     return [*rows, _row(held, roles)] if held else rows
+
+
+def _whole_rows(cells: list[Cell], width: int) -> list[Row]:
+    """Rows cut at the width of the heading, where that makes every row begin as a row does; else none."""
+    starts = range(0, len(cells), max(width, 1))
+    if not width or len(cells) % width or any(cells[at][0] and not _opens(cells[at][0]) for at in starts):
+        return []
+    return [Row(tuple(text for text, _ in cells[at : at + width]), cells[at][1]) for at in starts]
 
 
 def _is_stray(cells: list[Cell], at: int, width: int) -> bool:

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Callable
 
 from tasks_registry.reading.blocks import Block, Row, Table
-from tasks_registry.reading.folding import one_line
+from tasks_registry.reading.folding import fold, one_line
 from tasks_registry.reading.marks import split_mark
 from tasks_registry.reading.pipe_tables import (
     cells_one_a_line,
@@ -13,7 +13,7 @@ from tasks_registry.reading.pipe_tables import (
     markdown_rows,
     rows_of_cells,
 )
-from tasks_registry.reading.roles import Role, role_of
+from tasks_registry.reading.roles import role_of
 from tasks_registry.reading.wrapping import Line, begins_document_part, paragraphs_of_lines
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -107,7 +107,7 @@ def _pipe_regions(lines: list[str]) -> dict[int, int]:
 
 def _parts_tables(line: str) -> bool:
     """Whether a line stands between two tables, or begins the heading of another."""
-    return begins_document_part(line) or role_of(line) is Role.NUMBER
+    return begins_document_part(line) or fold(line) in ("tt", "stt", "so tt")
 
 
 def _first_cell(lines: list[str], pipe: int) -> int:

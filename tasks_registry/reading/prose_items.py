@@ -1,6 +1,5 @@
 """The prose of a plan → its duties, contents, criteria and labelled items (RULES.md, "Items")."""
 
-import re
 from dataclasses import dataclass, replace
 
 from tasks_registry.reading.deadlines import find_deadlines
@@ -26,7 +25,7 @@ _CLOSING = (
 _ENCLOSING = ("gui kem", "kem theo", "dinh kem", "tai lieu kem", "phu luc kem", "ho so kem")
 _SENTENCE = 150  # a numbered line longer than this orders something itself, its bullets aside
 _OWN_DEADLINES = ("by", "recurring", "relative")
-_INTRODUCES = re.compile(r"(?::|có trách nhiệm|có nhiệm vụ|sau đây|như sau|cụ thể)\s*$")
+_INTRODUCING = ("co trach nhiem", "co nhiem vu", "sau day", "nhu sau", "cu the", "tap trung vao", "gom")
 
 
 @dataclass(frozen=True)
@@ -126,7 +125,7 @@ def _own_duty(section: Section, points: list[Point], scope: Scope) -> list[ReadI
     if section.depth <= ROMAN or heading_units(section.title):
         return []
     units, text = run_in_units(section.title)
-    if not text or (section.children and not units) or (points and _INTRODUCES.search(text)):
+    if not text or (section.children and not units) or (points and _introduces(text)):
         return []
     path = _unit_path(section) if units else section.path()[:-1]
     lead = (
@@ -167,7 +166,7 @@ def _unit_points(path: tuple[str, ...], points: list[Point], scope: Scope) -> li
         if not lead or (not point.depth and not (named or _assigns(point.text))):
             continue
         inner = replace(scope, lead=lead)
-        if under and (heading or not text or _INTRODUCES.search(text)):
+        if under and (heading or not text or _introduces(text)):
             items += _listed("duty", (*path, ", ".join(lead)), under, inner)
         elif not heading:
             items += _listed("duty", path, [replace(point, text=text), *under], inner)
@@ -193,7 +192,7 @@ def _contents(section: Section, points: list[Point], scope: Scope, *, labelled: 
     ):
         return [_item("content", path[:-1], section.number, _whole(title, points), section.line, scope)]
     return _listed(
-        "content", path, [p for p in points if p.depth or not (bulleted and _introduces(p))], scope
+        "content", path, [p for p in points if p.depth or not (bulleted and _introduces(p.text))], scope
     )
 
 
@@ -207,8 +206,9 @@ def _encloses(points: list[Point]) -> bool:
     return bool(points) and begins_with_any(plain_words(points[0].text), _ENCLOSING)
 
 
-def _introduces(point: Point) -> bool:
-    return bool(_INTRODUCES.search(point.text)) and not point.depth
+def _introduces(text: str) -> bool:
+    """Whether a text only heads a list: "…, gồm:", "… có trách nhiệm"."""
+    return text.rstrip().endswith(":") or " ".join(plain_words(text[-40:])).endswith(_INTRODUCING)
 
 
 def _leaf_criterion(section: Section, scope: Scope) -> list[ReadItem]:
@@ -224,11 +224,11 @@ def _listed(kind: str, path: tuple[str, ...], points: list[Point], scope: Scope)
     bulleted = any(point.depth for point in points)
     for point, under in _with_sub_points(points):
         if not point.depth and (
-            _is_closing(point.text) or (bulleted and kind == "criterion") or _introduces(point)
+            _is_closing(point.text) or (bulleted and kind == "criterion") or _introduces(point.text)
         ):
             continue
         split = [sub for sub in under if sub.depth and _has_own_deadline(sub, scope.facts)]
-        if split and _INTRODUCES.search(point.text):
+        if split and _introduces(point.text):
             items += [_item(kind, path, sub.number, sub.text, sub.line, scope) for sub in under]
             continue
         text = one_line(" ".join([point.text, *(sub.text for sub in under if sub not in split)]))
@@ -240,20 +240,23 @@ def _listed(kind: str, path: tuple[str, ...], points: list[Point], scope: Scope)
 def _with_sub_points(points: list[Point]) -> list[tuple[Point, list[Point]]]:
     """Each point with the sub-bullets, and the paragraphs that go on with it, under it."""
     grouped: list[tuple[Point, list[Point]]] = []
-    for point in points:
-        if grouped and (point.depth > max(grouped[-1][0].depth, 1) or _goes_on(grouped[-1], point)):
+    last_bullet = max((at for at, point in enumerate(points) if point.depth), default=-1)
+    for at, point in enumerate(points):
+        if grouped and (
+            point.depth > max(grouped[-1][0].depth, 1) or _goes_on(grouped[-1], point, at < last_bullet)
+        ):
             grouped[-1][1].append(point)
         else:
             grouped.append((point, []))
     return grouped
 
 
-def _goes_on(group: tuple[Point, list[Point]], point: Point) -> bool:
-    """Whether an unmarked paragraph goes on with the bullet before it, which ended in a colon."""
+def _goes_on(group: tuple[Point, list[Point]], point: Point, inside: bool) -> bool:
+    """Whether an unmarked paragraph goes on with the bullet before it: inside a list, or after a colon."""
     head, under = group
     if point.depth or not head.depth or _is_closing(point.text):
         return False
-    return head.text.endswith(":") and (not under or not under[0].depth)
+    return inside or (head.text.endswith(":") and (not under or not under[0].depth))
 
 
 def _has_own_deadline(point: Point, facts: PlanFacts) -> bool:

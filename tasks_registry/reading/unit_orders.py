@@ -30,7 +30,9 @@ _PREAMBLES = (
     "tu",
     "ngoai",
 )
-_ADDRESSED = re.compile(r"(?:^|[;.]\s+)(?:đối với|giao(?: cho)?|đề nghị|yêu cầu)\s+", re.IGNORECASE)
+_ADDRESSED = re.compile(
+    r"(?:^|[;.]\s+)(?:đối với|doi voi|giao(?: cho)?|đề nghị|de nghi|yêu cầu|yeu cau)\s+", re.IGNORECASE
+)
 _ADVERBS = ("chat", "che", "tot", "kip", "thoi", "thuong", "xuyen", "dong", "bo", "nhip", "nhang", "va")
 _WITH = re.compile(r"cung|v\wi")  # "với", whichever letter a scanner made of its vowel
 _CLAUSE_ENDS = (".", ";", ":", "(", "/")

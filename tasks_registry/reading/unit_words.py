@@ -256,6 +256,8 @@ def predicate_at(tokens: list[Token], at: int) -> bool:
         return True
     if size:
         return not _is_in_compound(tokens, at)
+    if at + 1 < len(tokens) and _phrase_at(tokens, at + 1, _PREDICATES_BY_FIRST) > 1:
+        return False
     small = all(token.text[0].islower() for token in tokens[at : at + 2])
     return small and _damaged_at(tokens, at, _LONG_PREDICATES) > 0
 

@@ -86,7 +86,8 @@ def _begins_paragraph(group: list[Line], line: str, layout: _Layout) -> bool:
         return True
     mark, rest = split_mark(bare)
     ended = before.endswith(_TERMINAL)
-    if (mark and (ended or not rest[:1].islower())) or opens_with_label(bare):
+    within = rest[:1].islower() or _is_dash(group, line, layout)
+    if opens_with_label(bare) or (mark and (ended or not within)):
         return True
     if _OPENING.match(bare) or _TITLE.match(before) or _is_under_heading(group, bare):
         return True
@@ -98,6 +99,18 @@ def _begins_paragraph(group: list[Line], line: str, layout: _Layout) -> bool:
         return before.endswith(":")
     # A wrapper would have put the next word on the line before, had the paragraph gone on.
     return layout.width - len(before) - len(line.split(" ")[0]) - 1 >= 0
+
+
+def _is_dash(group: list[Line], line: str, layout: _Layout) -> bool:
+    """Whether a dash that opens a wrapped line stands in a name: "Tổ chức - Nội vụ" broken before it.
+
+    The line before is then full, and belongs to a paragraph, not to a heading.
+    """
+    first = re.match(r"[-–—]\s*\S+", line)
+    mark = split_mark(group[0].text.strip())[0]
+    if not first or not layout.width or (mark and not mark.is_bullet and len(group) < 3):
+        return False
+    return len(f"{group[-1].text.strip()} {first.group()}") > layout.width
 
 
 def _is_under_heading(group: list[Line], line: str) -> bool:
