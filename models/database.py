@@ -155,11 +155,13 @@ def _copy_kept(engine: Engine) -> Iterator[None]:
 def transaction(engine: Engine) -> Iterator[Session]:
     """A session that commits at the end, or leaves nothing behind when something is raised.
 
+    What was read in it can still be looked at afterwards.
+
     Raises:
         DondocError: the database went away or stayed locked.
     """
     try:
-        with Session(engine) as session:
+        with Session(engine, expire_on_commit=False) as session:
             yield session
             session.commit()
     except OperationalError as error:

@@ -1,6 +1,6 @@
 """One item → its tasks: one for each lead unit and each occurrence of its deadlines."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,6 +12,7 @@ from tasks_registry.occurrences import Occurrence, occurrences
 from tasks_registry.unit_names import name_key
 
 NEW_YEAR, YEAR_END = (1, 1), (12, 31)
+OPEN = "?"  # begins the slot of a lead that no unit was found for
 
 
 @dataclass(frozen=True)
@@ -48,13 +49,22 @@ def span_of_work(plan: Plan, as_of: date) -> tuple[date, date]:
     return first, date(present, *YEAR_END)
 
 
-def fan_out(item: Item, plan: Plan, directory: Directory, as_of: date) -> FanOut:
-    """The tasks of `item`: a group gives each member one; an unknown or missing lead one without a unit."""
+def fan_out(
+    item: Item, plan: Plan, directory: Directory, as_of: date, held: Mapping[str, int | None]
+) -> FanOut:
+    """The tasks of `item`: a group gives each member one; an unknown or missing lead one without a unit.
+
+    `held` maps the slots of the item's present tasks to their units: a lead that was open is the unit that a
+    person gave it to.
+    """
     due = occurrences(item.deadlines, *span_of_work(plan, as_of))
     matches = [(name, directory.resolve(name)) for name in item.lead]
-    leads = [lead for name, match in matches for lead in _leads(name, match)] or [("-", None, "")]
+    leads = [lead for name, match in matches for lead in _leads(name, match)] or [(OPEN, None, "")]
     tasks = [
-        WantedTask(key, unit_id, name, each) for key, unit_id, name in dict.fromkeys(leads) for each in due
+        WantedTask(key, unit_id, name, each)
+        for key, found, name in dict.fromkeys(leads)
+        for unit_id in [found or _given_to(key, held)]
+        for each in (due if found else _of_open_lead(key, unit_id, due, as_of, held))
     ]
     unknown = tuple((name, match) for name, match in matches if not match.unit_ids)
     return FanOut(tuple({task.slot: task for task in tasks}.values()), unknown)
@@ -63,9 +73,31 @@ def fan_out(item: Item, plan: Plan, directory: Directory, as_of: date) -> FanOut
 def _leads(name: str, match: Match) -> Iterator[tuple[str, int | None, str]]:
     """Slots are keyed by the printed name for an open lead, so that assigning it later keeps the slot."""
     if not match.unit_ids:
-        yield f"?{name_key(name)}", None, name
+        yield f"{OPEN}{name_key(name)}", None, name
     for unit_id in match.unit_ids:
         yield f"#{unit_id}", unit_id, name
+
+
+def _given_to(lead_key: str, held: Mapping[str, int | None]) -> int | None:
+    given = (unit for slot, unit in held.items() if slot.partition("|")[0] == lead_key)
+    return next((unit for unit in given if unit is not None), None)
+
+
+def _of_open_lead(
+    lead_key: str,
+    unit_id: int | None,
+    due: list[Occurrence],
+    as_of: date,
+    held: Mapping[str, int | None],
+) -> list[Occurrence]:
+    """One occurrence stands for a recurring deadline until somebody leads; then those to come are added."""
+    present = [each for each in due if f"{lead_key}|{each.key}" in held]
+    if unit_id is not None:
+        return [each for each in due if each in present or not each.due or each.due >= as_of]
+    chosen: dict[str, Occurrence] = {}
+    for each in sorted(due, key=lambda each: (each not in present, (each.due or as_of) < as_of)):
+        chosen.setdefault(each.key.partition("@")[0], each)
+    return list(chosen.values())
 
 
 class Owners:

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from models import Item, Plan, Task, TaskCoordinator, TaskEvent, TaskState
 from tasks_registry.directory import Directory, Match
-from tasks_registry.fan_out import Owners, WantedTask, fan_out
+from tasks_registry.fan_out import OPEN, Owners, WantedTask, fan_out
 from tasks_registry.health import CLOSED
 from tasks_registry.moves import Action, move, record
 
@@ -23,7 +23,7 @@ def _holder(present: dict[str, Task], wanted: WantedTask) -> Task | None:
     for slot, other in present.items():
         lead, _, occurrence = slot.partition("|")
         same_lead = other.unit_id == wanted.unit_id or other.lead_name == wanted.lead_name
-        if lead.startswith("?") and occurrence == wanted.occurrence.key and same_lead:
+        if lead.startswith(OPEN) and occurrence == wanted.occurrence.key and same_lead:
             return present.pop(slot)
     return None
 
@@ -58,11 +58,12 @@ class TaskMaker:
 
     def make(self, item: Item) -> Made:
         """Bring the tasks of `item` in step: add, re-date, cancel; done work and extensions stay."""
-        wanted = fan_out(item, self.plan, self.directory, self.as_of)
+        present = {task.slot: task for task in self._tasks(item)}
+        held = {slot: task.unit_id for slot, task in present.items()}
+        wanted = fan_out(item, self.plan, self.directory, self.as_of, held)
         for name, match in wanted.unknown:
             self._unknown[name] += 1
             self._nearest[name] = match
-        present = {task.slot: task for task in self._tasks(item)}
         made = Made()
         pairs = [(each, _holder(present, each)) for each in wanted.tasks]
         made.cancelled = sum(map(self._cancel, present.values()))

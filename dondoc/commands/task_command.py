@@ -106,7 +106,8 @@ def assign_task(task_id: int, unit: str, owner: str | None, why: str, by: str) -
     with open_session() as session:
         task = find_task(session, task_id)
         person = find_person(session, owner) if owner else None
-        assign(session, task, find_units(session, unit), person, by=by, now=now(), reason=why)
+        found = find_units(session, unit)
+        assign(session, task, found, person, by=by, as_of=today(), now=now(), reason=why)
         click.echo(f"Đã giao nhiệm vụ {task_id}.")
 
 

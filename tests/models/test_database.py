@@ -116,7 +116,9 @@ def test_migrating_twice_changes_nothing(engine: Engine) -> None:
     require_current(engine)
 
 
-def test_a_database_of_a_newer_version_is_refused(engine: Engine) -> None:
+def test_a_database_of_a_newer_version_is_refused(database_url: str) -> None:
+    engine = make_engine(database_url)
+    migrate(engine)
     with engine.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     for call in (migrate, require_current):

@@ -14,7 +14,7 @@ from tasks_registry.extensions import decide_extension, request_extension
 from tasks_registry.health import CLOSED, Health, health
 from tasks_registry.listings import find_units
 from tasks_registry.moves import MOVES, Action, move
-from tests.office import NOW, open_office, person, take_plan
+from tests.office import NOW, TODAY, open_office, person, take_plan
 
 DUE = date(2026, 3, 15)
 
@@ -157,13 +157,18 @@ def test_an_extension_needs_a_later_date_a_reason_and_open_work(session: Session
         _ask(session, task)
 
 
+def _give(session: Session, task: Task, unit: str, owner: str | None = None) -> None:
+    found = person(session, owner) if owner else None
+    assign(session, task, find_units(session, unit), found, by="daumoi", as_of=TODAY, now=NOW)
+
+
 def test_giving_a_task_to_another_unit_brings_its_head(session: Session, task: Task) -> None:
-    assign(session, task, find_units(session, "VHXH"), None, by="daumoi", now=NOW, reason="đúng chức năng")
+    _give(session, task, "VHXH")
     assert task.owner_id == person(session, "ha").id
     with pytest.raises(DondocError, match="không thuộc"):
-        assign(session, task, find_units(session, "KT"), person(session, "ha"), by="daumoi", now=NOW)
+        _give(session, task, "KT", "ha")
     with pytest.raises(DondocError, match="một đơn vị"):
-        assign(session, task, find_units(session, "Các phòng chuyên môn"), None, by="daumoi", now=NOW)
+        _give(session, task, "Các phòng chuyên môn")
     _go(session, task, "cancel")
     with pytest.raises(DondocError, match="kết thúc"):
-        assign(session, task, find_units(session, "VP"), None, by="daumoi", now=NOW)
+        _give(session, task, "VP")
