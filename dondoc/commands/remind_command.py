@@ -1,0 +1,37 @@
+"""`dondoc remind`: the mails of a day, sent now."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import click
+
+from config.clock import now
+from config.settings import load_settings
+from dondoc.common import as_of_option, echo_json, json_option, open_engine
+from notifications.digest import Digest
+from notifications.remind import NotAllSentError, remind
+from notifications.words import day_text
+
+
+@click.command
+@as_of_option
+@click.option("--dry-run", is_flag=True, help="Chỉ cho xem sẽ gửi gì; không gửi, không ghi gì.")
+@json_option
+def command(as_of: date, dry_run: bool, as_json: bool) -> None:
+    """Gửi thư nhắc việc, đôn đốc của một ngày, mỗi người một thư; gọi lại cùng ngày không gửi thêm."""
+    try:
+        digests = remind(open_engine(), load_settings(), as_of=as_of, now=now(), dry_run=dry_run)
+    except NotAllSentError as error:
+        _show(error.sent, as_of, as_json, "Đã gửi")
+        raise
+    _show(digests, as_of, as_json, "Sẽ gửi" if dry_run else "Đã gửi")
+
+
+def _show(digests: Sequence[Digest], as_of: date, as_json: bool, verb: str) -> None:
+    if as_json:
+        echo_json([digest.as_dict() for digest in digests])
+        return
+    click.echo(f"{verb} {len(digests)} thư nhắc việc của ngày {day_text(as_of)}.")
+    width = max((len(digest.recipient) for digest in digests), default=0)
+    for digest in digests:
+        click.echo(f"  {digest.recipient:{width}}  {len(digest.lines):4} nhiệm vụ  {digest.subject}")

@@ -1,0 +1,171 @@
+"""The outbox: claiming notices for a while, and saying what became of them.
+
+A claim is a row's own business: a conditional UPDATE with a lease, so that several senders never hold the
+same notice, and what a sender left behind when it died goes out when the lease has run out. Claims are
+taken person by person, because a person's notices make one mail. Sending itself happens outside of any
+transaction.
+"""
+
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from sqlalchemy import ColumnElement, and_, bindparam, exists, func, or_, select, update
+from sqlmodel import Session
+
+from models import NoticeKind, NoticeState, TaskState
+from notifications.ladder import ASSIGN, ASSIGNED, LADDER, LADDER_KINDS, Audience
+from notifications.recipients import PERSON, told
+from notifications.tables import notice, person, run, task
+
+PEOPLE_AT_A_TIME: Final = 10
+LEASE: Final = timedelta(minutes=5)
+FIRST_WAIT: Final = timedelta(minutes=1)
+LONGEST_WAIT: Final = timedelta(hours=1)
+OUTDATED: Final = "không còn phải báo: nhiệm vụ, thời hạn hoặc người nhận đã thay đổi"
+
+ERROR_LENGTH: Final = 500
+FREE: Final = {"claimed_by": None, "lease_until": None}
+
+
+def claim(
+    session: Session,
+    *,
+    token: str,
+    as_of: date,
+    now: datetime,
+    after: int = 0,
+    people: int | None = PEOPLE_AT_A_TIME,
+    patient: bool = False,
+) -> int | None:
+    """Take, under `token`, what is to be sent up to `as_of` to the next `people` numbered above `after`.
+
+    What nobody needs to hear any more is cancelled on the way. `patient` leaves what failed a while ago to
+    its next try. Returns the number of the last person, from where to go on; None where nobody is left.
+    """
+    free = _free(as_of, now, patient)
+    next_people = (
+        select(person.c.id)
+        .where(person.c.id > after, exists().where(notice.c.person_id == person.c.id, free))
+        .order_by(person.c.id)
+        .limit(people)
+        .with_for_update(skip_locked=True, key_share=True)  # PostgreSQL: other senders take other people
+    )
+    found = run(session, next_people).scalars().all()
+    if not found:
+        return None
+    claimed = {"state": NoticeState.CLAIMED, "claimed_by": token, "lease_until": now + LEASE}
+    run(session, update(notice).where(notice.c.person_id.in_(found), free).values(claimed))
+    _cancel_outdated(session, token)
+    _name_mails(session, token)
+    last: int = found[-1]
+    return last
+
+
+def _free(as_of: date, now: datetime, patient: bool) -> ColumnElement[bool]:
+    waiting = notice.c.state == NoticeState.PENDING
+    if patient:
+        waiting = and_(waiting, notice.c.next_try_at <= now)
+    left_behind = and_(notice.c.state == NoticeState.CLAIMED, notice.c.lease_until < now)
+    return and_(or_(waiting, left_behind), notice.c.due_day <= as_of)
+
+
+def _cancel_outdated(session: Session, token: str) -> None:
+    """Let go of what is no longer so: work done, deadline moved, someone else responsible, person gone."""
+    cancelled = {"state": NoticeState.CANCELLED, "last_error": OUTDATED, **FREE}
+    for outdated in (*map(_not_for, Audience), _not_to_assign(), _told_in_vain()):
+        run(session, update(notice).where(notice.c.claimed_by == token, outdated).values(cancelled))
+
+
+def _not_for(audience: Audience) -> ColumnElement[bool]:
+    steps = LADDER.steps(audience) + ((ASSIGNED,) if audience is Audience.OWNER else ())
+    same_deadline = or_(notice.c.kind == NoticeKind.ASSIGNMENT, notice.c.due_version == task.c.due_version)
+    still = told(audience).where(
+        task.c.id == notice.c.task_id, PERSON.c.id == notice.c.person_id, same_deadline
+    )
+    return and_(notice.c.step.in_(steps), ~still.exists())
+
+
+def _not_to_assign() -> ColumnElement[bool]:
+    still = told(Audience.COORDINATOR).where(
+        task.c.id == notice.c.task_id, PERSON.c.id == notice.c.person_id, task.c.unit_id.is_(None)
+    )
+    return and_(notice.c.step == ASSIGN, ~still.exists())
+
+
+def _told_in_vain() -> ColumnElement[bool]:
+    """For every kind: the person left, the task was cancelled, or the ladder has no such step any more."""
+    left = exists().where(person.c.id == notice.c.person_id, ~person.c.active)
+    dropped = exists().where(task.c.id == notice.c.task_id, task.c.state == TaskState.CANCELLED)
+    steps = [rung.step for rung in LADDER.rungs]
+    off_the_ladder = and_(notice.c.kind.in_(LADDER_KINDS), notice.c.step.not_in(steps))
+    return or_(left, dropped, off_the_ladder)
+
+
+def _name_mails(session: Session, token: str) -> None:
+    """Give what has never been tried the name of its mail, kept for every try (`message_id`, left part).
+
+    It is made of the first notice of the mail alone, so that it is the same when the claim is made again.
+    """
+    mine = and_(notice.c.claimed_by == token, notice.c.message_id.is_(None))
+    first = select(func.min(notice.c.id)).where(mine).group_by(notice.c.person_id)
+    columns = (notice.c.person_id, notice.c.id, notice.c.due_day, notice.c.created_at)
+    rows = run(session, select(*columns).where(notice.c.id.in_(first))).all()
+    naming = (
+        update(notice)
+        .where(mine, notice.c.person_id == bindparam("whose"))
+        .values(message_id=bindparam("name"))
+    )
+    names = [
+        {"whose": whose, "name": f"{whose}.{number}.{day:%Y%m%d}.{created:%Y%m%d%H%M%S%f}"}
+        for whose, number, day, created in rows
+    ]
+    if names:
+        session.connection().execute(naming, names)
+
+
+def mark_sent(session: Session, token: str, message_id: str, *, now: datetime) -> None:
+    """The mail server has taken the mail. Nothing happens to notices that another sender holds by now."""
+    _settle(session, token, message_id, state=NoticeState.SENT, sent_at=now, last_error=None)
+
+
+def mark_failed(session: Session, token: str, message_id: str, *, error: str) -> None:
+    """The mail will never be taken: no further try."""
+    _settle(session, token, message_id, state=NoticeState.FAILED, last_error=error[:ERROR_LENGTH])
+
+
+def put_back(
+    session: Session, token: str, message_id: str, *, error: str, now: datetime, maybe_sent: bool
+) -> None:
+    """Try again later, each time after twice the wait.
+
+    A mail that the server may have taken keeps its name and its notices, so that a second copy is known by
+    its Message-ID; one that was surely not taken may be joined by newer notices.
+    """
+    tries = select(func.max(notice.c.attempts)).where(_mine(token, message_id))
+    next_try_at = now + wait(run(session, tries).scalar() or 0)
+    back = {"last_error": error[:ERROR_LENGTH], "next_try_at": next_try_at}
+    forgotten = {} if maybe_sent else {"message_id": None}
+    _settle(session, token, message_id, state=NoticeState.PENDING, **back, **forgotten)
+
+
+def wait(tries: int) -> timedelta:
+    """How long to wait when one more try has failed after `tries` earlier ones."""
+    doubled: timedelta = FIRST_WAIT * 2 ** min(tries, 10)
+    return min(doubled, LONGEST_WAIT)
+
+
+def _mine(token: str, message_id: str) -> ColumnElement[bool]:
+    held = and_(notice.c.state == NoticeState.CLAIMED, notice.c.claimed_by == token)
+    return and_(held, notice.c.message_id == message_id)
+
+
+def _settle(session: Session, token: str, message_id: str, /, **values: object) -> None:
+    settled = {"attempts": notice.c.attempts + 1, **FREE, **values}
+    run(session, update(notice).where(_mine(token, message_id)).values(settled))
+
+
+def release(session: Session, token: str) -> None:
+    """Give back what was claimed and not tried."""
+    free = {"state": NoticeState.PENDING, "message_id": None, **FREE}
+    mine = and_(notice.c.state == NoticeState.CLAIMED, notice.c.claimed_by == token)
+    run(session, update(notice).where(mine).values(free))

@@ -1,0 +1,30 @@
+"""The tables as columns, for the set-based statements of this room, and their one kind of insert."""
+
+from typing import Any, Final
+
+from sqlalchemy import Table
+from sqlmodel import Session
+
+import models
+from tasks_registry.once import INSERTS
+
+_tables = models.Notice.metadata.tables
+
+notice: Final[Table] = _tables["notice"]
+task: Final[Table] = _tables["task"]
+item: Final[Table] = _tables["item"]
+plan: Final[Table] = _tables["plan"]
+person: Final[Table] = _tables["person"]
+unit: Final[Table] = _tables["unit"]
+review_round: Final[Table] = _tables["review_round"]
+
+
+def insert_notices(session: Session) -> Any:
+    """An insert into the outbox that knows `on_conflict_…`, in the words of the session's database."""
+    return INSERTS[session.get_bind().dialect.name](notice)
+
+
+def run(session: Session, statement: Any) -> Any:
+    """Execute in the session's transaction, after what it holds unsaved; the result knows its `rowcount`."""
+    session.flush()
+    return session.connection().execute(statement, execution_options={"preserve_rowcount": True})

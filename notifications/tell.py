@@ -1,0 +1,42 @@
+"""Puts one notice of a review round or a missing piece of evidence into the outbox."""
+
+from datetime import date, datetime
+
+from sqlmodel import Session
+
+from models import NoticeKind, NoticeState
+from notifications.tables import insert_notices, run
+
+
+def tell(
+    session: Session,
+    *,
+    person_id: int,
+    kind: NoticeKind,
+    key: str,
+    step: str,
+    task_id: int | None = None,
+    round_id: int | None = None,
+    due_day: date,
+    now: datetime,
+) -> bool:
+    """Tell a person of a round (`REVIEW`) or of a task without evidence (`EVIDENCE`), once for each `key`.
+
+    It goes out with the person's digest of `due_day` or the next one; nothing is sent here. Returns whether
+    the key was new.
+    """
+    values = {
+        "person_id": person_id,
+        "kind": kind,
+        "key": key,
+        "step": step,
+        "task_id": task_id,
+        "round_id": round_id,
+        "due_day": due_day,
+        "state": NoticeState.PENDING,
+        "created_at": now,
+        "next_try_at": now,
+    }
+    insert = insert_notices(session).values(values).on_conflict_do_nothing(index_elements=["key"])
+    count: int = run(session, insert).rowcount
+    return count == 1

@@ -1,0 +1,92 @@
+"""The words of a mail in the reader's language: Vietnamese is the source, the rest comes from `locales/`."""
+
+from collections.abc import Callable
+from datetime import date
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from typing import Any, Final
+
+from babel.dates import format_date
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import NullTranslations, Translations
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from tasks_registry.periods import parse_period
+
+SOURCE: Final = "vi"
+LANGUAGES: Final = (SOURCE, "en")
+LOCALES: Final = Path(__file__).parent.parent / "locales"
+TEMPLATES: Final = Path(__file__).parent / "templates"
+WEEKDAYS: Final = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
+
+
+def render(language: str, template: str, **values: Any) -> str:
+    """One of the mail templates, filled in; text of people is escaped where the template is HTML."""
+    known = language if language in LANGUAGES else SOURCE
+    return _environment(known).get_template(template).render(**values)
+
+
+@cache
+def _environment(language: str) -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=select_autoescape(["html"]),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    words = catalogue(language)
+    environment.install_gettext_translations(words, newstyle=True)  # type: ignore[attr-defined]
+    environment.filters["day"] = lambda value: day_text(value, language)
+    environment.filters["period"] = lambda code: period_text(code, language)
+    environment.filters["standing"] = lambda line: standing_text(line.due_on, line.days, line.as_of, words)
+    environment.filters["shorten"] = shorten
+    return environment
+
+
+@cache
+def catalogue(language: str) -> NullTranslations:
+    """The catalogue of `language`, read from its .po file; Vietnamese needs none."""
+    if language == SOURCE:
+        return NullTranslations()
+    compiled = BytesIO()
+    with (LOCALES / language / "LC_MESSAGES" / "dondoc.po").open("rb") as source:
+        write_mo(compiled, read_po(source, locale=language))
+    compiled.seek(0)
+    return Translations(compiled)
+
+
+def day_text(day: date, language: str = SOURCE) -> str:
+    """04/4/2026 (thứ Bảy): as official documents write it, the month in two digits for 01 and 02 alone."""
+    if language != SOURCE:
+        return format_date(day, "EEEE, d MMMM y", locale=language)
+    month = f"{day.month:02}" if day.month < 3 else f"{day.month}"
+    return f"{day.day:02}/{month}/{day.year} ({WEEKDAYS[day.weekday()]})"
+
+
+def period_text(code: str, language: str = SOURCE) -> str:
+    """The name of a period, "quý II/2026"; outside Vietnamese its code, "2026-Q2"."""
+    return parse_period(code).name if language == SOURCE else code
+
+
+def standing_text(due_on: date, days: int, as_of: date, words: NullTranslations) -> str:
+    """How far a task is from its deadline; `days` counts working days, negative when it has passed."""
+    _: Callable[[str], str] = words.gettext
+    if due_on < as_of:
+        return _("quá hạn %(days)s ngày làm việc") % {"days": -days} if days else _("đã quá hạn")
+    if due_on == as_of:
+        return _("hôm nay là hạn cuối")
+    if days == 0:
+        return _("sau hôm nay không còn ngày làm việc nào trước hạn")
+    return _("còn %(days)s ngày làm việc") % {"days": days}
+
+
+def shorten(text: str, length: int = 300) -> str:
+    """`text` on one line, cut at a word where it is longer than `length` characters."""
+    line = " ".join(text.split())
+    if len(line) <= length:
+        return line
+    return line[:length].rsplit(" ", 1)[0].rstrip(" ,;.:") + "…"

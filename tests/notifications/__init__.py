@@ -1,0 +1,1 @@
+"""Tests of the ladder, the outbox, the digests and the mails."""
