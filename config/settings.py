@@ -2,13 +2,20 @@
 
 from email.utils import parseaddr
 from ipaddress import ip_address
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from config.errors import DondocError
+
+
+def _comma_separated(value: object) -> object:
+    return {part.strip().lower() for part in value.split(",")} - {""} if isinstance(value, str) else value
+
+
+HostNames = Annotated[frozenset[str], NoDecode, BeforeValidator(_comma_separated)]
 
 
 class Settings(BaseSettings):
@@ -26,6 +33,7 @@ class Settings(BaseSettings):
     smtp_timeout: float = Field(default=20, gt=0, le=300)
     mail_from: str = "Đôn Đốc <dondoc@localhost>"
     base_url: str = "http://127.0.0.1:8080"
+    evidence_hosts: HostNames = frozenset()  # hosts of the office's own network that links may lead to
 
     @model_validator(mode="after")
     def _refuse_what_is_unsafe(self) -> Self:

@@ -1,0 +1,126 @@
+"""Thu thập minh chứng: opens every link once, and asks for the evidence that is missing."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from prefect import flow, task
+from prefect.cache_policies import NO_CACHE
+from prefect.runtime import task_run
+from sqlalchemy import Engine
+from sqlmodel import Session
+
+from config.clock import ZONE, now
+from config.settings import load_settings
+from flows.asking import ask_for_evidence
+from flows.forms import PlanForm
+from flows.links import check_links
+from flows.runs import business_day, chosen_plans, leave_table, office, open_engine, params_of, plan_label
+from models import Evidence, Plan
+from models.database import transaction
+from tasks_registry.evidence import Link, Missing, links_to_check, record_check
+
+SCHEDULED = PlanForm()
+BATCH = 50
+RETRY_SECONDS = [10.0, 60.0]
+
+
+class NotAnsweringError(Exception):
+    """Some links did not answer; they are tried again, and kept as dead only when that fails too."""
+
+
+@dataclass(frozen=True)
+class Collected:
+    """What came of a plan: links looked at, those that did not open, finished tasks without evidence."""
+
+    checked: int
+    dead: list[Evidence]
+    missing: list[Missing]
+
+
+def _name() -> str:
+    params = params_of(PlanForm)
+    return f"Thu thập minh chứng {business_day(params):%d/%m/%Y} – {office(params.plan)}"
+
+
+@flow(name="Thu thập minh chứng", flow_run_name=_name)
+def collect_evidence(params: PlanForm = SCHEDULED) -> int:
+    """Kiểm tra đường dẫn minh chứng và nhắc nộp minh chứng còn thiếu. Chạy lại trong ngày không đổi gì."""
+    engine, day = open_engine(), business_day(params)
+    with Session(engine) as session:
+        plans = chosen_plans(session, params.plan)
+    found = [(plan, collect(engine, plan, day)) for plan in plans]
+    _leave_tables(found, day)
+    return sum(each.checked for _, each in found)
+
+
+def collect(engine: Engine, plan: Plan, day: date) -> Collected:
+    """Check the links of `plan` not yet checked on `day`, in batches, and ask for what is missing."""
+    since = datetime.combine(day, time(), ZONE)
+    with Session(engine) as session:
+        links = links_to_check(session, plan, since)
+    batches = [links[start : start + BATCH] for start in range(0, len(links), BATCH)]
+    dead = [evidence for batch in batches for evidence in check_batch(engine, plan, batch, since)]
+    return Collected(len(links), dead, ask(engine, plan, day))
+
+
+@task(
+    name="Kiểm tra đường dẫn",
+    cache_policy=NO_CACHE,
+    retries=len(RETRY_SECONDS),
+    retry_delay_seconds=RETRY_SECONDS,
+)
+def check_batch(engine: Engine, plan: Plan, batch: Sequence[Link], since: datetime) -> list[Evidence]:
+    """Check the links of `batch` that are still to be checked; those that cannot be opened.
+
+    Raises:
+        NotAnsweringError: a link did not answer and another attempt follows.
+    """
+    with Session(engine) as session:
+        left = [link for link in links_to_check(session, plan, since) if link in batch]
+    checks = asyncio.run(check_links([link.url for link in left], load_settings().evidence_hosts))
+    last = task_run.run_count > len(RETRY_SECONDS)
+    with transaction(engine) as session:
+        for link, check in zip(left, checks, strict=True):
+            if last or not check.passing:
+                record_check(session, link.id, check.reachable, check.result, now())
+    waiting = sum(check.passing for check in checks)
+    if waiting and not last:
+        raise NotAnsweringError(f"{waiting} đường dẫn chưa trả lời, sẽ thử lại")
+    with Session(engine) as session:
+        checked = [session.get_one(Evidence, link.id) for link in batch]
+        return [evidence for evidence in checked if not evidence.reachable]
+
+
+@task(name="Nhắc minh chứng còn thiếu", cache_policy=NO_CACHE)
+def ask(engine: Engine, plan: Plan, day: date) -> list[Missing]:
+    """Ask for the evidence of finished tasks that have none."""
+    with transaction(engine) as session:
+        return ask_for_evidence(session, plan, as_of=day, now=now())
+
+
+def _leave_tables(found: Sequence[tuple[Plan, Collected]], day: date) -> None:
+    dead = [
+        {"Kế hoạch": plan_label(plan), "Đường dẫn": each.url, "Kết quả": each.check_result}
+        for plan, collected in found
+        for each in collected.dead
+    ]
+    missing = [
+        {
+            "Kế hoạch": plan_label(plan),
+            "Nhiệm vụ": each.text,
+            "Đơn vị chủ trì": each.unit,
+            "Thời hạn": each.due_on,
+        }
+        for plan, collected in found
+        for each in collected.missing
+    ]
+    checked = sum(collected.checked for _, collected in found)
+    heading = (
+        f"Ngày {day:%d/%m/%Y}: đã kiểm tra {checked} đường dẫn, {len(dead)} đường dẫn không truy cập được."
+    )
+    leave_table("duong-dan-khong-truy-cap-duoc", heading, dead)
+    leave_table(
+        "minh-chung-con-thieu", f"{len(missing)} nhiệm vụ đã báo hoàn thành mà chưa có minh chứng.", missing
+    )

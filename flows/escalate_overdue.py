@@ -1,0 +1,48 @@
+"""Đôn đốc quá hạn: passes late tasks on, step by step, and leaves a table of who was told."""
+
+from datetime import date
+
+from prefect import flow, task
+from prefect.cache_policies import NO_CACHE
+from sqlalchemy import Engine
+
+from config.clock import now
+from flows.forms import DayForm
+from flows.runs import business_day, leave_table, office, open_engine, params_of
+from models.database import transaction
+from notifications.due import Escalation, enqueue_escalations
+from tasks_registry.working_days import load_calendar
+
+SCHEDULED = DayForm()
+
+
+def _name() -> str:
+    day = business_day(params_of(DayForm))
+    return f"Đôn đốc quá hạn {day:%d/%m/%Y} – {office('')}"
+
+
+@flow(name="Đôn đốc quá hạn", flow_run_name=_name)
+def escalate_overdue(params: DayForm = SCHEDULED) -> int:
+    """Đưa vào hộp thư đi các bước đôn đốc đã đến hạn tính đến hết ngày. Chạy lại không gửi thêm gì."""
+    day = business_day(params)
+    found = escalate(open_engine(), day)
+    rows = [
+        {
+            "Nhiệm vụ": each.text,
+            "Đơn vị chủ trì": each.unit,
+            "Thời hạn": each.due_on,
+            "Quá hạn (ngày làm việc)": each.days_late,
+            "Báo cho": each.told,
+            "Bước": each.step,
+        }
+        for each in found
+    ]
+    leave_table("don-doc-qua-han", f"Đôn đốc ngày {day:%d/%m/%Y}: {len(rows)} lượt báo.", rows)
+    return len(rows)
+
+
+@task(name="Đôn đốc", cache_policy=NO_CACHE)
+def escalate(engine: Engine, day: date) -> list[Escalation]:
+    """All steps in one transaction: statements are by step, never by task."""
+    with transaction(engine) as session:
+        return enqueue_escalations(session, as_of=day, now=now(), calendar=load_calendar(session))

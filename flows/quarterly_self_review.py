@@ -1,0 +1,117 @@
+"""Tự rà soát quý: opens the rounds that are due, asks the units, closes those whose day has come."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from prefect import State, flow, task
+from prefect.cache_policies import NO_CACHE
+from sqlalchemy import Engine
+from sqlmodel import Session, col, select
+
+from config.clock import now
+from flows.asking import announce_closing, ask_units
+from flows.collect_evidence import collect
+from flows.forms import QuarterForm
+from flows.runs import (
+    STAGES,
+    business_day,
+    chosen_plans,
+    leave_table,
+    office,
+    open_engine,
+    params_of,
+    plan_label,
+)
+from models import Plan, ReviewRound, RoundKind, RoundStage
+from models.database import transaction
+from tasks_registry.periods import Period, last_ended_quarter, parse_period
+from tasks_registry.reviews import close_round, open_round, rounds_to_close, rounds_to_open
+from tasks_registry.round_snapshot import outcome
+
+SCHEDULED = QuarterForm()
+
+
+def _period(params: QuarterForm) -> Period:
+    return parse_period(params.quarter) if params.quarter else last_ended_quarter(business_day(params))
+
+
+def _name() -> str:
+    params = params_of(QuarterForm)
+    return f"Tự rà soát {_period(params).name} – {office(params.plan)}"
+
+
+@flow(name="Tự rà soát quý", flow_run_name=_name)
+def quarterly_self_review(params: QuarterForm = SCHEDULED) -> list[State[Any]]:
+    """Mở các đợt tự rà soát đến kỳ, nhắc đơn vị trả lời, chốt các đợt hết hạn. Chạy lại không đổi gì."""
+    engine, day, period = open_engine(), business_day(params), _period(params)
+    plans, opening, closing = _due(engine, params, day)
+    states: list[State[Any]] = [open_for(engine, plan, period, day, return_state=True) for plan in opening]
+    for review in closing:
+        plan = plans[review.plan_id]
+        collect(engine, plan, day)
+        states.append(close_for(engine, plan, review, day, return_state=True))
+    _leave_table(engine, plans, period)
+    return states
+
+
+def _due(
+    engine: Engine, params: QuarterForm, day: date
+) -> tuple[dict[int | None, Plan], list[Plan], list[ReviewRound]]:
+    """The plans by their id, those whose round is to be opened, and the rounds to close."""
+    year = parse_period(params.quarter).year if params.quarter else None
+    with Session(engine) as session:
+        plans = {plan.id: plan for plan in chosen_plans(session, params.plan, year)}
+        due = plans.values() if params.quarter else [plan for plan, _ in rounds_to_open(session, day)]
+        closing = [
+            review
+            for review in rounds_to_close(session, day)
+            if review.plan_id in plans and params.quarter in ("", review.period)
+        ]
+    return plans, [plan for plan in due if plan.id in plans], closing
+
+
+@task(name="Mở đợt tự rà soát", cache_policy=NO_CACHE)
+def open_for(engine: Engine, plan: Plan, period: Period, day: date) -> int:
+    """Open a plan's round, if it is not open yet, and ask those who owe an answer; how many were asked."""
+    with transaction(engine) as session:
+        review = open_round(session, plan, RoundKind.QUARTER, period.code, as_of=day, now=now())
+        return ask_units(session, review, as_of=day, now=now()) if review.stage is RoundStage.OPEN else 0
+
+
+@task(name="Chốt đợt tự rà soát", cache_policy=NO_CACHE)
+def close_for(engine: Engine, plan: Plan, review: ReviewRound, day: date) -> None:
+    """Freeze a round and tell the plan's coordinator."""
+    with transaction(engine) as session:
+        closed = close_round(session, session.get_one(ReviewRound, review.id), now=now())
+        announce_closing(session, plan, closed, as_of=day, now=now())
+
+
+def _leave_table(engine: Engine, plans: dict[int | None, Plan], period: Period) -> None:
+    wanted = select(ReviewRound).where(
+        ReviewRound.kind == RoundKind.QUARTER,
+        ReviewRound.period == period.code,
+        col(ReviewRound.plan_id).in_(plans),
+    )
+    with Session(engine) as session:
+        reviews = session.exec(wanted.order_by(col(ReviewRound.plan_id))).all()
+        rows = [row for review in reviews for row in _rows(session, plans[review.plan_id], review)]
+    leave_table("tu-ra-soat-quy", f"Tự rà soát {period.name}: {len(reviews)} kế hoạch.", rows)
+
+
+def _rows(session: Session, plan: Plan, review: ReviewRound) -> Sequence[dict[str, object]]:
+    return [
+        {
+            "Kế hoạch": plan_label(plan),
+            "Đợt": STAGES[review.stage],
+            "Đơn vị": unit.unit,
+            "Số mục": unit.entries,
+            "Đã trả lời": unit.answered,
+            "Hoàn thành đúng hạn": unit.done_on_time,
+            "Hoàn thành quá hạn": unit.done_late,
+            "Chưa hoàn thành trong hạn": unit.open_in_time,
+            "Chưa hoàn thành quá hạn": unit.open_late,
+            "Không có hạn": unit.no_deadline,
+        }
+        for unit in outcome(session, review).units
+    ]

@@ -1,0 +1,26 @@
+"""Which flow runs when. Plain data without Prefect, so that the front door can read it at once."""
+
+from dataclasses import dataclass
+
+ZONE_NAME = "Asia/Ho_Chi_Minh"
+POOL = "don-doc"
+POOL_SUFFIX = "-pool"
+
+
+@dataclass(frozen=True)
+class Served:
+    """A flow of `flows/<flow>.py`, its deployment and its schedule (cron, Vietnam time)."""
+
+    flow: str
+    deployment: str
+    slug: str
+    cron: str
+
+
+# A flow does all that is due up to its day: a run a day opens and closes every round in time.
+TIMETABLE = (
+    Served("quarterly_self_review", "tu-ra-soat-quy", "ngay-lam-viec", "5 7 * * 1-5"),
+    Served("escalate_overdue", "don-doc-qua-han", "hang-ngay", "30 6 * * 1-6"),
+    Served("collect_evidence", "thu-thap-minh-chung", "hang-tuan", "0 5 * * 1"),
+    Served("annual_review", "cham-diem-nam", "cuoi-nam", "0 7 15-31 12 *"),
+)

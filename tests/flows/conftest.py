@@ -1,0 +1,40 @@
+"""One Prefect server for all tests of flows, and a small office."""
+
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import Engine
+from sqlmodel import Session
+
+from tests.small_plan import put_plan
+
+
+@pytest.fixture(scope="session")
+def prefect(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The API address of a Prefect server to which the flows of all tests report."""
+    from prefect.settings import (
+        PREFECT_API_URL,
+        PREFECT_FLOWS_HEARTBEAT_FREQUENCY,
+        PREFECT_HOME,
+        PREFECT_SERVER_ANALYTICS_ENABLED,
+        temporary_settings,
+    )
+    from prefect.testing.utilities import prefect_test_harness
+
+    settings = {
+        PREFECT_HOME: tmp_path_factory.mktemp("prefect"),
+        PREFECT_SERVER_ANALYTICS_ENABLED: False,
+        PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None,  # its thread would cost a second for each run
+    }
+    with temporary_settings(settings), prefect_test_harness(server_startup_timeout=120):
+        yield PREFECT_API_URL.value()
+
+
+@pytest.fixture
+def office(lite_engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Engine:
+    """A database with one plan of a ward, which the flows open by themselves."""
+    monkeypatch.setenv("DONDOC_DATABASE_URL", lite_engine.url.render_as_string())
+    with Session(lite_engine) as session:
+        put_plan(session, "an-hoa", "UBND phường An Hòa")
+        session.commit()
+    return lite_engine

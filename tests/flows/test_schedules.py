@@ -1,0 +1,88 @@
+"""Deploying makes the scheduler insert runs: the two ways of running the flows, and their timetable.
+
+With SQLAlchemy 2.1 everything else of Prefect works and no run is ever inserted.
+"""
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from prefect.settings import PREFECT_API_URL, temporary_settings
+
+from dondoc.prefect_api import PrefectApi
+from dondoc.services import PrefectServer, prefect_environment
+from flows.deployments import embedded_deployments
+from flows.timetable import POOL, POOL_SUFFIX, TIMETABLE, ZONE_NAME
+
+ROOT = Path(__file__).parents[2]
+SECONDS = 60
+
+
+@pytest.fixture(scope="module")
+def pool_file() -> dict[str, Any]:
+    document: dict[str, Any] = yaml.safe_load((ROOT / "prefect.yaml").read_text(encoding="utf-8"))
+    return document
+
+
+def test_the_pool_file_says_the_same_as_the_timetable(pool_file: dict[str, Any]) -> None:
+    written = [
+        (
+            each["entrypoint"],
+            each["name"],
+            each["work_pool"]["name"],
+            [(one["cron"], one["timezone"], one["slug"]) for one in each["schedules"]],
+        )
+        for each in pool_file["deployments"]
+    ]
+    assert written == [
+        (
+            f"flows/{served.flow}.py:{served.flow}",
+            served.deployment + POOL_SUFFIX,
+            POOL,
+            [(served.cron, ZONE_NAME, served.slug)],
+        )
+        for served in TIMETABLE
+    ]
+
+
+def test_deploying_inserts_scheduled_runs(tmp_path: Path) -> None:
+    """On a server as `dondoc serve` starts it: Prefect's test harness has no scheduler."""
+    often = [served.deployment for served in TIMETABLE if not served.cron.endswith("12 *")]
+    names = {name + suffix for name in often for suffix in ("", POOL_SUFFIX)}
+    with PrefectServer(tmp_path) as server:
+        environment = prefect_environment(tmp_path, server.api_url)
+        register_embedded(server.api_url)
+        deploy_pool_file(environment)
+        # December may lie beyond the hundred days that the scheduler looks ahead.
+        assert wait_for_scheduled(PrefectApi(server.api_url), names) == names
+
+
+def register_embedded(api_url: str) -> None:
+    with temporary_settings({PREFECT_API_URL: api_url}):
+        for deployment in embedded_deployments():
+            deployment.apply()
+
+
+def deploy_pool_file(environment: dict[str, str]) -> None:
+    environment = {**environment, "DONDOC_HOME": str(ROOT)}
+    for words in (
+        ["work-pool", "create", POOL, "--type", "process"],
+        ["--no-prompt", "deploy", "--all"],
+    ):
+        subprocess.run([sys.executable, "-m", "prefect", *words], cwd=ROOT, env=environment, check=True)
+
+
+def wait_for_scheduled(api: PrefectApi, names: set[str]) -> set[str]:
+    """The deployments of `names` that have a scheduled run, all of them or those in time."""
+    deadline = time.monotonic() + SECONDS
+    while True:
+        known = {each["id"]: each["name"] for each in api.deployments(sorted(names))}
+        wanted = {"flow_runs": {"state": {"type": {"any_": ["SCHEDULED"]}}}}
+        found = {known.get(run["deployment_id"]) for run in api.ask("POST", "/flow_runs/filter", wanted)}
+        if found >= names or time.monotonic() > deadline:
+            return found & names
+        time.sleep(1)
