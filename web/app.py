@@ -1,0 +1,154 @@
+"""Read-only pages, so that the links in mails lead somewhere. There is no sign-in: this machine only."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from sqlalchemy import Engine
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.templating import Jinja2Templates
+
+from config import clock
+from config.errors import DondocError
+from config.settings import Settings, is_loopback
+from models.database import transaction
+from notifications.pending import pending_count
+from tasks_registry.listings import find_plan, task_rows
+from tasks_registry.working_days import load_calendar
+from web.words import FILTERS
+
+HERE = Path(__file__).parent
+ROWS_A_PAGE = 100
+SOON_DAYS = 7
+HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+def require_loopback(host: str) -> None:
+    """Refuse to serve the pages to other machines while anyone who reaches them may read them.
+
+    Raises:
+        DondocError: `host` is not an address of this machine alone.
+    """
+    if not is_loopback(host):
+        raise DondocError(
+            f"Trang web chưa có đăng nhập nên chỉ mở trên máy này; dùng --host 127.0.0.1 thay cho {host}."
+        )
+
+
+def make_app(engine: Engine, settings: Settings) -> Starlette:
+    """The pages over the database of `engine`; only this machine's names and `base_url` are answered."""
+    hosts = ["127.0.0.1", "localhost", "[::1]", urlsplit(settings.base_url).hostname or ""]
+    app = Starlette(
+        routes=[
+            Route("/", _home),
+            Route("/nhiem-vu", _tasks),
+            Route("/nhiem-vu/{task_id:int}", _task),
+            Route("/suc-khoe", _health),
+            Mount("/static", StaticFiles(directory=HERE / "static")),
+        ],
+        middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=hosts, www_redirect=False)],
+        exception_handlers={HTTPException: _refused, DondocError: _unavailable, Exception: _broken},
+    )
+    app.state.engine = engine
+    app.state.templates = Jinja2Templates(HERE / "templates")
+    app.state.templates.env.filters.update(FILTERS)
+    return app
+
+
+def _home(request: Request) -> Response:
+    today = clock.today()
+    with transaction(request.app.state.engine) as session:
+        late = task_rows(session, overdue=True, as_of=today)
+        soon = task_rows(session, due_within=SOON_DAYS, as_of=today)
+        lists = [("Quá hạn", late), (f"Đến hạn trong {SOON_DAYS} ngày tới", soon)]
+        shown = [(title, len(rows), rows[:ROWS_A_PAGE]) for title, rows in lists]
+        return _page(request, "home.html", today, lists=shown, calendar=load_calendar(session))
+
+
+def _tasks(request: Request) -> Response:
+    today = clock.today()
+    query = request.query_params
+    with transaction(request.app.state.engine) as session:
+        try:
+            plan = find_plan(session, query["ke-hoach"]) if query.get("ke-hoach") else None
+        except DondocError as error:
+            raise HTTPException(404, str(error)) from None
+        rows = task_rows(session, plan=plan, overdue="qua-han" in query, as_of=today)
+        pages = max(1, -(-len(rows) // ROWS_A_PAGE))
+        number = min(_whole(query.get("trang", "")), pages)
+        shown = rows[(number - 1) * ROWS_A_PAGE : number * ROWS_A_PAGE]
+        return _page(
+            request,
+            "tasks.html",
+            today,
+            rows=shown,
+            total=len(rows),
+            plan=plan,
+            late_only="qua-han" in query,
+            number=number,
+            pages=pages,
+            calendar=load_calendar(session),
+        )
+
+
+def _whole(text: str) -> int:
+    """The page number that was asked for; the first one where it is none."""
+    return max(1, int(text)) if text.isdecimal() and len(text) < 7 else 1
+
+
+def _task(request: Request) -> Response:
+    today = clock.today()
+    number = request.path_params["task_id"]
+    with transaction(request.app.state.engine) as session:
+        rows = task_rows(session, task_ids=[number], as_of=today) if number < 2**31 else []
+        if not rows:
+            raise HTTPException(404, f"Không có nhiệm vụ số {number}.")
+        return _page(request, "task.html", today, row=rows[0], calendar=load_calendar(session))
+
+
+def _health(request: Request) -> Response:
+    try:
+        with transaction(request.app.state.engine) as session:
+            return JSONResponse({"database": "ok", "notices_pending": pending_count(session)})
+    except DondocError as error:
+        return JSONResponse({"database": str(error), "notices_pending": None}, status_code=503)
+
+
+def _refused(request: Request, error: Any) -> Response:
+    reasons: dict[int, Callable[[], str]] = {
+        404: lambda: "Không có trang này." if error.detail == "Not Found" else str(error.detail),
+        405: lambda: "Trang này chỉ để xem.",
+    }
+    text = reasons.get(error.status_code, lambda: str(error.detail))()
+    return _page(request, "error.html", clock.today(), error.status_code, text=text)
+
+
+def _unavailable(request: Request, error: Exception) -> Response:
+    return _page(request, "error.html", clock.today(), 503, text=str(error))
+
+
+def _broken(request: Request, error: Exception) -> Response:
+    text = "Lỗi của chương trình; xem nhật ký của dondoc serve."
+    return _page(request, "error.html", clock.today(), 500, text=text)
+
+
+def _page(request: Request, name: str, today: date, status: int = 200, **values: Any) -> Response:
+    """The page, built while the session is still open."""
+    templates: Jinja2Templates = request.app.state.templates
+    context = {"today": today, **values}
+    return templates.TemplateResponse(request, name, context, status_code=status, headers=HEADERS)
