@@ -117,9 +117,8 @@ def run_flow(
 
 def _wait(api: PrefectApi, run_id: str, timeout: float) -> str:
     deadline = time.monotonic() + timeout
-    while time.monotonic() < deadline:
-        run = api.ask("GET", f"/flow_runs/{run_id}")
-        if run["state_type"] in FINAL:
-            return str(run["state_name"])
+    while (run := api.ask("GET", f"/flow_runs/{run_id}"))["state_type"] not in FINAL:
+        if time.monotonic() > deadline:
+            raise DondocError(f"Quy trình chưa chạy xong sau {timeout:g} giây; xem lượt chạy {run['name']}.")
         time.sleep(POLL_SECONDS)
-    raise DondocError(f"Quy trình chưa chạy xong sau {timeout:g} giây; xem lượt chạy {run['name']}.")
+    return str(run["state_name"])

@@ -1,5 +1,6 @@
 """The local servers: start them, wait until they answer, stop them, and leave nothing behind."""
 
+import errno
 import os
 import signal
 import socket
@@ -10,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import BinaryIO, Self
 
 from config.errors import DondocError
 from dondoc.prefect_api import PrefectApi, run_flow
@@ -52,9 +53,10 @@ def listening_socket(host: str, port: int, option: str) -> Iterator[socket.socke
         try:
             bound.bind((host, port))
         except OSError as error:
+            taken = error.errno == errno.EADDRINUSE
+            reason = "đang có chương trình khác dùng" if taken else "hệ thống không cho phép"
             raise DondocError(
-                f"Không mở được cổng {port} trên {host} ({error.strerror}); "
-                f"dừng chương trình đang dùng cổng đó hoặc chọn cổng khác bằng {option}."
+                f"Không mở được cổng {port} trên {host}: {reason}; chọn cổng khác bằng {option}."
             ) from None
         yield bound
 
@@ -117,8 +119,7 @@ class Service:
         Raises:
             DondocError: it ended or took too long; the line has its last word and where its log is.
         """
-        self.log.parent.mkdir(parents=True, exist_ok=True)
-        with self.log.open("wb") as output:
+        with _new_log(self.log) as output:
             self._process = subprocess.Popen(  # noqa: S603  our own interpreter and our own words
                 self._command,
                 env=self._environment,
@@ -140,11 +141,14 @@ class Service:
         self.stop()
 
     def stop(self) -> None:
-        """Ask the whole group to end, wait, and make it end."""
+        """Ask the whole group to end, wait, and make it end.
+
+        Asked by Ctrl-C's signal: it is the one on which Prefect's programs close their files.
+        """
         process, self._process = self._process, None
         if process is None:
             return
-        _signal_group(process.pid, signal.SIGTERM)
+        _signal_group(process.pid, signal.SIGINT)
         deadline = time.monotonic() + STOP_SECONDS
         while _group_lives(process) and time.monotonic() < deadline:
             time.sleep(POLL_SECONDS / 3)
@@ -167,7 +171,18 @@ class Service:
     def _last_word(self) -> str:
         lines = self.log.read_text(encoding="utf-8", errors="replace").split("\n")
         spoken = [line.strip() for line in lines if line.strip(" \t─━╭╮╰╯│")]
-        return spoken[-1][:300] if spoken else "không có thông báo nào"
+        errors = [line for line in spoken if "error" in line.lower()]
+        return (errors or spoken or ["không có thông báo nào"])[-1][:300]
+
+
+def _new_log(path: Path) -> BinaryIO:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return path.open("wb")
+    except OSError as error:
+        raise DondocError(
+            f"Không ghi được vào {path.parent} ({error.strerror}); chọn nơi khác bằng --data."
+        ) from None
 
 
 def _signal_group(group: int, number: signal.Signals) -> bool:
@@ -209,15 +224,15 @@ class PrefectServer(Service):
 
 
 class FlowRunner(Service):
-    """The program that registers our deployments and carries their runs out, on the database given."""
+    """The program that registers our deployments and carries their runs out, with the settings given."""
 
-    def __init__(self, folder: Path, api_url: str, database_url: str) -> None:
+    def __init__(self, folder: Path, api_url: str, settings: Mapping[str, str]) -> None:
         folder = folder.resolve()
         super().__init__(
             "Bộ chạy quy trình",
             [sys.executable, "-m", "flows.deployments"],
             folder / "quy-trinh.log",
-            {**prefect_environment(folder, api_url), "DONDOC_DATABASE_URL": database_url},
+            {**prefect_environment(folder, api_url), **settings},
         )
         self._api = PrefectApi(api_url)
         self._names = [served.deployment for served in TIMETABLE]

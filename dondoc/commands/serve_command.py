@@ -9,17 +9,15 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import click
-import uvicorn
-from starlette.applications import Starlette
 
 from config.settings import load_settings
 from dondoc.common import open_engine
+from dondoc.pages import pages
 from dondoc.services import FlowRunner, PrefectServer, Service, listening_socket, require_free
 from notifications.tick import start_ticking
 from web.app import make_app, require_loopback
 
 WATCH_SECONDS = 0.5
-DRAIN_SECONDS = 5
 PORT = click.IntRange(0, 65535)
 
 
@@ -42,14 +40,15 @@ def command(host: str, port: int, prefect_port: int, prefect_api_url: str | None
     require_loopback(host)
     settings, engine = load_settings(), open_engine()
     with listening_socket(host, port, "--port") as entrance, ExitStack() as stack:
+        stack.callback(engine.dispose)
         free = require_free(prefect_port, "--prefect-port") if prefect_api_url is None else 0
         with _told_to_stop():
             services = _start(stack, data / "prefect", free, prefect_api_url, settings.database_url)
             ticking = start_ticking(engine, settings)
             stack.callback(ticking.shutdown)
-            pages = stack.enter_context(_pages(make_app(engine, settings), entrance))
+            thread = stack.enter_context(pages(make_app(engine, settings), entrance))
             _greet(entrance, services)
-            return _watch(services, pages)
+            return _watch(services, thread)
     click.echo("Đã dừng.")
     return 0
 
@@ -82,25 +81,8 @@ def _start(
         services.append(server)
         api_url = server.api_url
     click.echo("Đang đăng ký các quy trình …")
-    services.append(stack.enter_context(FlowRunner(folder, api_url, database_url)))
+    services.append(stack.enter_context(FlowRunner(folder, api_url, {"DONDOC_DATABASE_URL": database_url})))
     return services
-
-
-@contextmanager
-def _pages(app: Starlette, entrance: socket.socket) -> Iterator[threading.Thread]:
-    """The web server in a thread of its own, so that it leaves the signals to the command."""
-    server = uvicorn.Server(
-        uvicorn.Config(app, log_level="warning", lifespan="off", timeout_graceful_shutdown=DRAIN_SECONDS)
-    )
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [entrance]}, name="pages")
-    thread.start()
-    try:
-        while thread.is_alive() and not server.started:
-            time.sleep(0.05)
-        yield thread
-    finally:
-        server.should_exit = True
-        thread.join()
 
 
 def _greet(entrance: socket.socket, services: Sequence[Service]) -> None:
@@ -112,11 +94,11 @@ def _greet(entrance: socket.socket, services: Sequence[Service]) -> None:
     click.echo("Nhấn Ctrl-C để dừng.")
 
 
-def _watch(services: Sequence[Service], pages: threading.Thread) -> int:
+def _watch(services: Sequence[Service], web: threading.Thread) -> int:
     """Wait for a part that ends by itself: status 1, and one line that says which."""
     while True:
         dead = next((service for service in services if not service.alive()), None)
-        if dead or not pages.is_alive():
+        if dead or not web.is_alive():
             line = dead.failure("đã dừng đột ngột") if dead else "Trang web đã dừng đột ngột."
             click.echo(f"Lỗi: {line}", err=True)
             return 1
