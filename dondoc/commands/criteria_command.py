@@ -3,13 +3,25 @@
 import click
 from rich.console import Console
 from rich.markup import escape
-from rich.table import Table
+from rich.table import Column, Table
 
 from dondoc.common import echo_json, json_option, open_session
-from tasks_registry.criteria_form import LevelForm, SetForm
+from tasks_registry.criteria_form import CriterionForm, Kind, LevelForm, Method, SetForm
 from tasks_registry.criteria_sets import attach_set, find_set, known_sets
 from tasks_registry.listings import find_plan
 from tasks_registry.points import points_text
+
+METHOD_NAMES = {
+    Method.MANUAL: "người chấm cho điểm",
+    Method.YES_NO: "đạt hoặc không",
+    Method.RATIO: "theo tỷ lệ",
+    Method.ALL_OR_NOTHING: "đủ tỷ lệ mới có điểm",
+    Method.DONE_SHARE: "từ nhiệm vụ: số lượng",
+    Method.QUALITY_SHARE: "từ nhiệm vụ: chất lượng",
+    Method.ON_TIME_SHARE: "từ nhiệm vụ: tiến độ",
+    Method.WATCH: "chỉ theo dõi",
+}
+KIND_NAMES = {Kind.ORDINARY: "", Kind.BONUS: "; điểm thưởng", Kind.PENALTY: "; điểm trừ"}
 
 
 @click.group
@@ -26,7 +38,7 @@ def list_sets(as_json: bool) -> None:
     if as_json:
         echo_json([_brief(form) for form in known.values()])
         return
-    table = Table("Mã", "Tên", "Số hiệu", "Tiêu chí", "Điểm")
+    table = Table(Column("Mã", no_wrap=True), "Tên", "Số hiệu", "Tiêu chí", "Điểm")
     for form in known.values():
         count = len(list(form.criteria()))
         table.add_row(form.code, escape(form.title), form.number or "", str(count), points_text(form.total))
@@ -58,13 +70,18 @@ def show(code: str, as_json: bool) -> None:
     for group in form.groups:
         table.add_row("", f"[bold]{escape(group.name)}[/bold]", "", "", "")
         for each in group.criteria:
-            cells = (each.code, each.name, points_text(each.points), each.method.value, each.evidence or "")
+            cells = (each.code, each.name, points_text(each.points), _method(each), each.evidence or "")
             table.add_row(*map(escape, cells))
     Console().print(table)
     for level in form.levels:
         click.echo(_level_line(level))
     for note in form.notes:
         click.echo(f"Lưu ý: {note}")
+
+
+def _method(criterion: CriterionForm) -> str:
+    threshold = f", từ {points_text(criterion.threshold)}%" if criterion.threshold else ""
+    return f"{METHOD_NAMES[criterion.method]}{threshold}{KIND_NAMES[criterion.kind]}"
 
 
 def _level_line(level: LevelForm) -> str:

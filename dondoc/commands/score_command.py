@@ -39,7 +39,11 @@ def command(plan: str, year: int | None, as_of: date, as_json: bool) -> None:
 def print_sheet(sheet: ScoreSheet) -> None:
     """The lines, the total and the level, in words."""
     table = Table("Mã", "Tiêu chí", "Tối đa", "Điểm", "Căn cứ", title=f"Bộ tiêu chí {sheet.criteria_set}")
+    group = ""
     for line in sheet.lines:
+        if line.group != group:
+            group = line.group
+            table.add_row("", f"[bold]{escape(group)}[/bold]", "", "", "")
         cells = (
             line.criterion.code,
             line.criterion.name,

@@ -11,6 +11,7 @@ from tasks_registry.evidence import (
     Link,
     Missing,
     add_evidence,
+    checked_url,
     entry_evidence,
     has_standing_evidence,
     judge_evidence,
@@ -72,9 +73,14 @@ def test_one_document_can_speak_for_several_tasks(session: Session, task: Task) 
         "https://tailieu.example/" + "ấ" * 700,
     ],
 )
-def test_what_is_no_web_link_is_refused_and_nothing_is_kept(session: Session, task: Task, url: str) -> None:
+def test_what_is_no_web_link_is_refused(url: str) -> None:
     with pytest.raises(DondocError, match="ường dẫn"):
-        _add(session, task, url)
+        checked_url(url)
+
+
+def test_of_a_refused_link_nothing_is_kept(session: Session, task: Task) -> None:
+    with pytest.raises(DondocError, match="http://"):
+        _add(session, task, "ftp://tailieu.binhan.example/a")
     assert session.exec(select(Evidence)).all() == []
 
 

@@ -1,12 +1,9 @@
 """Review rounds: what is asked, what is answered, what is frozen; twice is once."""
 
-from concurrent.futures import ThreadPoolExecutor
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
-from threading import Barrier
 
 import pytest
-from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from config.errors import DondocError
@@ -24,7 +21,6 @@ from models import (
     TaskState,
 )
 from tasks_registry.criteria_sets import attach_set
-from tasks_registry.evidence import add_evidence
 from tasks_registry.reviews import (
     answer_entry,
     close_round,
@@ -34,14 +30,6 @@ from tasks_registry.reviews import (
     people_to_ask,
     rounds_to_close,
     rounds_to_open,
-)
-from tasks_registry.round_snapshot import (
-    RoundRow,
-    UnitOutcome,
-    outcome,
-    round_rows,
-    shown_entries,
-    snapshot_is_intact,
 )
 from tests.registry.workroom import (
     LATER,
@@ -105,20 +93,15 @@ def test_opening_twice_is_opening_once(session: Session, plan: Plan) -> None:
     assert [(act.subject_id, act.at) for act in acts] == [(first.id, NOW)]
 
 
-@pytest.mark.parametrize(
-    ("kind", "period", "problem"),
-    [
+def test_a_period_that_does_not_fit_is_refused(session: Session, plan: Plan) -> None:
+    for kind, period, problem in (
         (RoundKind.QUARTER, "2027-Q1", "là của năm 2026, không có quý I/2027"),
         (RoundKind.QUARTER, "2026", "không hợp với loại"),
         (RoundKind.YEAR, "2026-Q1", "không hợp với loại"),
         (RoundKind.YEAR, "sang năm", "không phải là kỳ"),
-    ],
-)
-def test_a_period_that_does_not_fit_is_refused(
-    session: Session, plan: Plan, kind: RoundKind, period: str, problem: str
-) -> None:
-    with pytest.raises(DondocError, match=problem):
-        open_round(session, plan, kind, period, as_of=OPENING, now=NOW)
+    ):
+        with pytest.raises(DondocError, match=problem):
+            open_round(session, plan, kind, period, as_of=OPENING, now=NOW)
     assert session.exec(select(ReviewRound)).all() == []
 
 
@@ -169,17 +152,14 @@ def test_an_answer_is_kept_and_replaced_until_the_round_closes(session: Session,
         _answer(session, entry)
 
 
-@pytest.mark.parametrize(
-    ("done", "score", "problem"),
-    [("  ", None, "Cần nêu"), ("x", "100.01", "0–100"), ("x", "-1", "0–100"), ("x", "NaN", "0–100")],
-)
-def test_an_answer_that_cannot_be_is_refused(
-    session: Session, plan: Plan, done: str, score: str | None, problem: str
-) -> None:
+def test_an_answer_that_cannot_be_is_refused(session: Session, plan: Plan) -> None:
     add_task(session, plan, date(2026, 5, 1))
     entry = _entries(session, _open(session, plan))[0]
-    with pytest.raises(DondocError, match=problem):
-        _answer(session, entry, done, self_score=score and Decimal(score))
+    with pytest.raises(DondocError, match="Cần nêu"):
+        _answer(session, entry, "  ")
+    for score in ("100.01", "-1", "NaN"):
+        with pytest.raises(DondocError, match="0–100"):
+            _answer(session, entry, self_score=Decimal(score))
     assert entry.state is EntryState.WAITING
 
 
@@ -204,77 +184,6 @@ def test_points_without_a_known_maximum_are_refused_but_words_are_not(session: S
     with pytest.raises(DondocError, match="chưa có điểm tối đa"):
         _answer(session, entry, self_score=Decimal(1))
     assert _answer(session, entry).state is EntryState.ANSWERED
-
-
-def test_closing_freezes_what_was_and_twice_is_once(session: Session, plan: Plan) -> None:
-    unit = add_unit(session, "VP", "Văn phòng")
-    done = add_task(session, plan, date(2026, 5, 1), done=date(2026, 5, 1), unit=unit)
-    add_task(session, plan, date(2026, 6, 1), done=date(2026, 6, 20), unit=unit)
-    add_evidence(session, url="https://a.example/1", by="an", now=NOW, task=done)
-    review = _open(session, plan)
-    first, second = _entries(session, review)
-    _answer(session, first, self_score=Decimal("97.5"))
-    add_evidence(session, url="https://a.example/2", by="an", now=NOW, entry=first)
-    close_round(session, review, now=LATER)
-    session.commit()
-    session.expire_all()
-    assert (review.stage, review.closed_at, second.state) == (RoundStage.CLOSED, LATER, EntryState.UNANSWERED)
-    snapshot = review.snapshot
-    assert snapshot is not None
-    one, two = snapshot["entries"]
-    assert (one["health"], one["task_state"], one["self_score"], one["unit"]) == (
-        "done_on_time", "done", 97.5, "Văn phòng",
-    )  # fmt: skip
-    assert [each["url"] for each in one["evidence"]] == ["https://a.example/2", "https://a.example/1"]
-    assert (two["state"], two["health"]) == ("unanswered", "open_late")  # done only after the window
-    assert snapshot_is_intact(snapshot)
-    assert not snapshot_is_intact({**snapshot, "entries": [one]})
-    close_round(session, review, now=datetime(2027, 1, 1, tzinfo=NOW.tzinfo))
-    assert (review.closed_at, review.snapshot) == (LATER, snapshot)
-    assert len(session.exec(select(AuditEntry).where(AuditEntry.action == "close_round")).all()) == 1
-
-
-def test_the_count_by_unit_is_that_of_the_window_s_end(session: Session, plan: Plan) -> None:
-    office, economy = add_unit(session, "VP", "Văn phòng"), add_unit(session, "KT", "Phòng Kinh tế")
-    add_task(session, plan, date(2026, 5, 1), done=date(2026, 4, 30), unit=office)
-    add_task(session, plan, date(2026, 5, 1), done=date(2026, 5, 4), unit=office)
-    add_task(session, plan, date(2026, 6, 14), unit=office)
-    add_task(session, plan, date(2026, 6, 13), unit=economy)
-    add_task(session, plan, unit=economy)
-    cancelled = add_task(session, plan, date(2026, 5, 9), unit=economy)
-    add_task(session, plan, date(2026, 5, 9))
-    review = _open(session, plan)
-    cancelled.state = TaskState.CANCELLED
-    _answer(session, _entries(session, review)[0])
-    expected = (
-        UnitOutcome("Phòng Kinh tế", entries=2, open_late=1, no_deadline=1),
-        UnitOutcome("Tổ công tác mới", entries=1, open_late=1),
-        UnitOutcome("Văn phòng", entries=3, answered=1, done_on_time=1, done_late=1, open_in_time=1),
-    )
-    live = outcome(session, review)
-    assert live.units == expected
-    assert (live.entries, live.answered, live.unanswered) == (6, 1, 5)
-    close_round(session, review, now=LATER)
-    for task in session.exec(select(Task)):
-        task.state, task.done_on = TaskState.CANCELLED, None
-    session.flush()
-    assert outcome(session, review) == live
-    assert review.snapshot is not None
-    assert [unit["unit"] for unit in review.snapshot["units"]] == [unit.unit for unit in expected]
-
-
-def test_a_list_shows_the_latest_round_first(session: Session, plan: Plan) -> None:
-    other = add_plan(session, "kh-08")
-    add_task(session, plan, date(2026, 2, 1))
-    first, second, third = _open(session, plan, "2026-Q1"), _open(session, plan), _open(session, other)
-    _answer(session, _entries(session, second)[0])
-    rows = round_rows(session)
-    assert rows == [
-        RoundRow(second, plan, 1, 1),
-        RoundRow(third, other, 0, 0),
-        RoundRow(first, plan, 1, 0),
-    ]
-    assert round_rows(session, other) == [RoundRow(third, other, 0, 0)]
 
 
 def test_every_plan_of_the_year_with_work_is_to_be_reviewed_once(session: Session, plan: Plan) -> None:
@@ -321,36 +230,13 @@ def test_those_who_owe_an_answer_are_asked(session: Session, plan: Plan) -> None
     assert people_to_ask(session, review) == []
 
 
-@pytest.mark.parametrize("number", [0, -1, 99, 2**40])
-def test_a_number_that_is_not_there_is_told(session: Session, number: int) -> None:
-    with pytest.raises(DondocError, match="Không có đợt rà soát"):
-        find_round(session, number)
-    with pytest.raises(DondocError, match="Không có mục rà soát"):
-        find_entry(session, number)
-
-
-def test_two_at_once_open_and_close_one_round(engine: Engine) -> None:
-    with Session(engine) as session:
-        add_task(session, add_plan(session), date(2026, 5, 1))
-        session.commit()
-    together = Barrier(2)
-
-    def run(_: int) -> int | None:
-        with Session(engine) as session:
-            plan = session.exec(select(Plan)).one()
-            together.wait()
-            review = _open(session, plan)
-            session.commit()
-            together.wait()
-            close_round(session, review, now=LATER)
-            session.commit()
-            return review.id
-
-    with ThreadPoolExecutor(2) as pool:
-        assert len(set(pool.map(run, range(2)))) == 1
-    with Session(engine) as session:
-        assert len(session.exec(select(ReviewEntry)).all()) == 1
-        review = session.exec(select(ReviewRound)).one()
-        assert shown_entries(session, review)[0]["state"] == "unanswered"
-        actions = [act.action for act in session.exec(select(AuditEntry).order_by(col(AuditEntry.id)))]
-        assert actions == ["open_round", "close_round"]
+def test_a_round_and_an_entry_are_found_by_number(session: Session, plan: Plan) -> None:
+    add_task(session, plan, date(2026, 5, 1))
+    review = _open(session, plan)
+    [entry] = _entries(session, review)
+    assert (find_round(session, review.id or 0), find_entry(session, entry.id or 0)) == (review, entry)
+    for number in (0, -1, 99, 2**40):
+        with pytest.raises(DondocError, match="Không có đợt rà soát"):
+            find_round(session, number)
+        with pytest.raises(DondocError, match="Không có mục rà soát"):
+            find_entry(session, number)

@@ -1,0 +1,124 @@
+"""`dondoc review`: rounds opened, shown, answered and closed from the command line."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.commands.conftest import Run
+
+PLAN = "an-lac-2026"
+
+
+@pytest.fixture
+def reviewed(dondoc: Run, office: Path) -> Path:
+    """The office with its plan and an open round of quarter I."""
+    assert dondoc("import", f"{PLAN}.txt").status == 0
+    ran = dondoc("review", "open", PLAN, "2026-Q1", "--as-of", "2026-03-16")
+    assert "Đợt rà soát 1: quý I/2026, đang mở, hạn trả lời 23/03/2026." in ran.out
+    return office
+
+
+def _show(dondoc: Run, number: int = 1) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(dondoc("review", "show", number, "--json").out)
+    return found
+
+
+def test_a_list_of_rounds(dondoc: Run, reviewed: Path) -> None:
+    assert dondoc("review", "answer", 1, "--done", "x").status == 0
+    [found] = json.loads(dondoc("review", "list", "--plan", PLAN, "--json").out)
+    entries = found.pop("entries")
+    assert found == {
+        "id": 1, "plan": PLAN, "kind": "quarter", "period": "2026-Q1", "window_from": "2025-12-15",
+        "window_to": "2026-03-14", "opens_on": "2026-03-15", "closes_on": "2026-03-23", "stage": "open",
+        "answered": 1,
+    }  # fmt: skip
+    assert entries > 1
+    printed = dondoc("review", "list").out
+    assert "quý I/2026" in printed
+    assert f"1/{entries}" in printed
+
+
+def test_nothing_to_list(dondoc: Run, office: Path) -> None:
+    assert "Chưa có đợt rà soát nào." in dondoc("review", "list").out
+    assert json.loads(dondoc("review", "list", "--json").out) == []
+
+
+def test_an_entry_is_answered_and_shown(dondoc: Run, reviewed: Path) -> None:
+    words = ("--done", "Đã niêm yết [đủ]", "--difficulties", "Thiếu bảng", "--proposals", "Cấp thêm")
+    ran = dondoc(
+        "review", "answer", 1, *words, "--self-score", "97,25", "--by", "an@anlac.example",
+        "--evidence", "https://anlac.example/1", "--evidence", "https://anlac.example/2",
+    )  # fmt: skip
+    assert ran.status == 0
+    entry = _show(dondoc)["entries"][0]
+    assert (entry["done"], entry["difficulties"], entry["proposals"], entry["self_score"]) == (
+        "Đã niêm yết [đủ]", "Thiếu bảng", "Cấp thêm", 97.25,
+    )  # fmt: skip
+    assert (entry["answered_by"], entry["state"]) == ("an@anlac.example", "answered")
+    assert [each["url"][-1] for each in entry["evidence"]] == ["1", "2"]
+    printed = dondoc("review", "show", 1).out
+    assert "Đã niêm yết [đủ]" in printed
+    assert "97,25" in printed
+    assert "chưa hoàn thành trong hạn" in printed
+    assert "Văn phòng HĐND và UBND phường: 1/" in printed
+
+
+@pytest.mark.parametrize(
+    ("words", "problem"),
+    [
+        ((99, "--done", "x"), "Không có mục rà soát số 99"),
+        ((1, "--done", " "), "Cần nêu kết quả"),
+        ((1,), "--done"),
+        ((1, "--done", "x", "--self-score", "101"), "nằm ngoài khoảng 0–100"),
+        ((1, "--done", "x", "--self-score", "-1"), "không phải là số điểm"),
+        ((1, "--done", "x", "--self-score", "nhiều"), "không phải là số điểm"),
+        ((1, "--done", "x", "--rate", "50"), "không phải là tiêu chí"),
+        ((1, "--done", "x", "--rate", "50", "--self-score", "5"), "Chỉ dùng một trong hai"),
+        ((1, "--done", "x", "--evidence", "file:///etc/passwd"), "http"),
+    ],
+)
+def test_an_answer_that_cannot_be_changes_nothing(
+    dondoc: Run, reviewed: Path, words: tuple[object, ...], problem: str
+) -> None:
+    before = _show(dondoc)
+    assert problem in dondoc("review", "answer", *words).error_line
+    assert _show(dondoc) == before
+
+
+def test_a_closed_round_takes_no_more_answers(dondoc: Run, reviewed: Path) -> None:
+    assert dondoc("review", "answer", 1, "--done", "x").status == 0
+    assert "1/" in dondoc("review", "close", 1).out
+    closed = _show(dondoc)
+    assert closed["stage"] == "closed"
+    assert {entry["state"] for entry in closed["entries"]} == {"answered", "unanswered"}
+    assert "không trả lời" in dondoc("review", "show", 1).out
+    assert dondoc("review", "close", 1).status == 0
+    assert "đã chốt" in dondoc("review", "answer", 2, "--done", "x").error_line
+    assert _show(dondoc) == closed
+
+
+def test_a_year_is_self_scored_and_closed_with_its_score(dondoc: Run, office: Path) -> None:
+    assert dondoc("import", f"{PLAN}.txt").status == 0
+    assert dondoc("criteria", "use", PLAN, "qd766-2022").status == 0
+    assert "năm 2026" in dondoc("review", "open", PLAN, "2026", "--as-of", "2026-12-15").out
+    entries = {entry["criterion"]: entry["id"] for entry in _show(dondoc)["entries"]}
+    for words in (("2.1", "--rate", "90"), ("4.x", "--self-score", "1,5"), ("5.4", "--rate", "45")):
+        assert dondoc("review", "answer", entries[words[0]], "--done", "x", *words[1:]).status == 0
+    rated = next(entry for entry in _show(dondoc)["entries"] if entry["criterion"] == "2.1")
+    assert (rated["self_score"], rated["done"]) == (18, "x\nTỷ lệ khai: 90%")
+    assert (
+        "tiêu chí 4.x nằm ngoài"
+        in dondoc("review", "answer", entries["4.x"], "--done", "x", "--self-score", "2,5").error_line
+    )
+    assert "Đã chốt đợt 1: 22,5 điểm." in dondoc("review", "close", 1).out
+    score = json.loads(dondoc("score", PLAN, "--json").out)
+    assert (score["total"], score["unknown_points"], score["complete"]) == (22.5, 72, False)
+
+
+def test_what_is_not_there_is_told(dondoc: Run, reviewed: Path) -> None:
+    for words in (("show", 9), ("close", 9)):
+        assert "Không có đợt rà soát số 9" in dondoc("review", *words).error_line
+    assert "không phải là kỳ rà soát" in dondoc("review", "open", PLAN, "Q1").error_line
+    assert "là của năm 2026" in dondoc("review", "open", PLAN, "2027-Q1").error_line

@@ -1,0 +1,164 @@
+"""Closing a review round: what is counted and frozen, also by two at once."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, datetime
+from decimal import Decimal
+from threading import Barrier
+
+import pytest
+from sqlalchemy import Engine
+from sqlmodel import Session, col, select
+
+from models import (
+    AuditEntry,
+    EntryState,
+    Plan,
+    ReviewEntry,
+    ReviewRound,
+    RoundKind,
+    RoundStage,
+    Task,
+    TaskState,
+)
+from tasks_registry.evidence import add_evidence
+from tasks_registry.reviews import (
+    answer_entry,
+    close_round,
+    open_round,
+)
+from tasks_registry.round_snapshot import (
+    RoundRow,
+    UnitOutcome,
+    outcome,
+    round_rows,
+    shown_entries,
+    snapshot_is_intact,
+)
+from tests.registry.workroom import (
+    LATER,
+    NOW,
+    add_plan,
+    add_task,
+    add_unit,
+)
+
+OPENING = date(2026, 6, 15)  # the day after the window of quarter II
+CLOSING = date(2026, 6, 22)  # five working days later
+
+
+@pytest.fixture
+def plan(session: Session) -> Plan:
+    """A plan of 2026 without tasks."""
+    return add_plan(session)
+
+
+def _open(session: Session, plan: Plan, period: str = "2026-Q2", as_of: date = OPENING) -> ReviewRound:
+    kind = RoundKind.QUARTER if "Q" in period else RoundKind.YEAR
+    return open_round(session, plan, kind, period, as_of=as_of, now=NOW)
+
+
+def _entries(session: Session, review: ReviewRound) -> list[ReviewEntry]:
+    wanted = select(ReviewEntry).where(ReviewEntry.round_id == review.id).order_by(col(ReviewEntry.id))
+    return list(session.exec(wanted))
+
+
+def _answer(session: Session, entry: ReviewEntry, done: str = "Đã làm", **more: object) -> ReviewEntry:
+    return answer_entry(session, entry, by="vp@binhan.example", now=NOW, done=done, **more)  # type: ignore[arg-type]
+
+
+def test_closing_freezes_what_was_and_twice_is_once(session: Session, plan: Plan) -> None:
+    unit = add_unit(session, "VP", "Văn phòng")
+    done = add_task(session, plan, date(2026, 5, 1), done=date(2026, 5, 1), unit=unit)
+    add_task(session, plan, date(2026, 6, 1), done=date(2026, 6, 20), unit=unit)
+    add_evidence(session, url="https://a.example/1", by="an", now=NOW, task=done)
+    review = _open(session, plan)
+    first, second = _entries(session, review)
+    _answer(session, first, self_score=Decimal("97.5"))
+    add_evidence(session, url="https://a.example/2", by="an", now=NOW, entry=first)
+    close_round(session, review, now=LATER)
+    session.commit()
+    session.expire_all()
+    assert (review.stage, review.closed_at, second.state) == (RoundStage.CLOSED, LATER, EntryState.UNANSWERED)
+    snapshot = review.snapshot
+    assert snapshot is not None
+    one, two = snapshot["entries"]
+    assert (one["health"], one["task_state"], one["self_score"], one["unit"]) == (
+        "done_on_time", "done", 97.5, "Văn phòng",
+    )  # fmt: skip
+    assert [each["url"] for each in one["evidence"]] == ["https://a.example/2", "https://a.example/1"]
+    assert (two["state"], two["health"]) == ("unanswered", "open_late")  # done only after the window
+    assert snapshot_is_intact(snapshot)
+    assert not snapshot_is_intact({**snapshot, "entries": [one]})
+    close_round(session, review, now=datetime(2027, 1, 1, tzinfo=NOW.tzinfo))
+    assert (review.closed_at, review.snapshot) == (LATER, snapshot)
+    assert len(session.exec(select(AuditEntry).where(AuditEntry.action == "close_round")).all()) == 1
+
+
+def test_the_count_by_unit_is_that_of_the_window_s_end(session: Session, plan: Plan) -> None:
+    office, economy = add_unit(session, "VP", "Văn phòng"), add_unit(session, "KT", "Phòng Kinh tế")
+    add_task(session, plan, date(2026, 5, 1), done=date(2026, 4, 30), unit=office)
+    add_task(session, plan, date(2026, 5, 1), done=date(2026, 5, 4), unit=office)
+    add_task(session, plan, date(2026, 6, 14), unit=office)
+    add_task(session, plan, date(2026, 6, 13), unit=economy)
+    add_task(session, plan, unit=economy)
+    cancelled = add_task(session, plan, date(2026, 5, 9), unit=economy)
+    add_task(session, plan, date(2026, 5, 9))
+    review = _open(session, plan)
+    cancelled.state = TaskState.CANCELLED
+    _answer(session, _entries(session, review)[0])
+    expected = (
+        UnitOutcome("Phòng Kinh tế", entries=2, open_late=1, no_deadline=1),
+        UnitOutcome("Tổ công tác mới", entries=1, open_late=1),
+        UnitOutcome("Văn phòng", entries=3, answered=1, done_on_time=1, done_late=1, open_in_time=1),
+    )
+    live = outcome(session, review)
+    assert live.units == expected
+    assert (live.entries, live.answered, live.unanswered) == (6, 1, 5)
+    close_round(session, review, now=LATER)
+    for task in session.exec(select(Task)):
+        task.state, task.done_on = TaskState.CANCELLED, None
+    session.flush()
+    assert outcome(session, review) == live
+    assert review.snapshot is not None
+    assert [unit["unit"] for unit in review.snapshot["units"]] == [unit.unit for unit in expected]
+
+
+def test_a_list_shows_the_latest_round_first(session: Session, plan: Plan) -> None:
+    other = add_plan(session, "kh-08")
+    add_task(session, plan, date(2026, 2, 1))
+    first, second, third = _open(session, plan, "2026-Q1"), _open(session, plan), _open(session, other)
+    _answer(session, _entries(session, second)[0])
+    rows = round_rows(session)
+    assert rows == [
+        RoundRow(second, plan, 1, 1),
+        RoundRow(third, other, 0, 0),
+        RoundRow(first, plan, 1, 0),
+    ]
+    assert round_rows(session, other) == [RoundRow(third, other, 0, 0)]
+
+
+def test_two_at_once_open_and_close_one_round(engine: Engine) -> None:
+    with Session(engine) as session:
+        add_task(session, add_plan(session), date(2026, 5, 1))
+        session.commit()
+    together = Barrier(2)
+
+    def run(_: int) -> int | None:
+        with Session(engine) as session:
+            plan = session.exec(select(Plan)).one()
+            together.wait()
+            review = _open(session, plan)
+            session.commit()
+            together.wait()
+            close_round(session, review, now=LATER)
+            session.commit()
+            return review.id
+
+    with ThreadPoolExecutor(2) as pool:
+        assert len(set(pool.map(run, range(2)))) == 1
+    with Session(engine) as session:
+        assert len(session.exec(select(ReviewEntry)).all()) == 1
+        review = session.exec(select(ReviewRound)).one()
+        assert shown_entries(session, review)[0]["state"] == "unanswered"
+        actions = [act.action for act in session.exec(select(AuditEntry).order_by(col(AuditEntry.id)))]
+        assert actions == ["open_round", "close_round"]
