@@ -12,15 +12,16 @@ from tasks_registry.periods import Period
 
 def health_on(task: Task, day: date) -> Health | None:
     """The health of `task` at the end of `day`, without what was submitted or approved later."""
-    done_on = _known(task.done_on, day)
-    state = TaskState.IN_PROGRESS if task.state is TaskState.DONE and done_on is None else task.state
-    submitted_on = _known(task.submitted_on, day)
+    submitted_on, done_on = _known(task.submitted_on, day), _known(task.done_on, day)
+    if (submitted_on, done_on) == (task.submitted_on, task.done_on):
+        return health(task, day)  # nothing came later: no copy to make
+    reopened = task.state is TaskState.DONE and done_on is None
     as_it_stood = Task(
         item_id=task.item_id,
         slot=task.slot,
         assigned_on=task.assigned_on,
         due_on=task.due_on,
-        state=state,
+        state=TaskState.IN_PROGRESS if reopened else task.state,
         submitted_on=submitted_on,
         done_on=done_on,
     )
