@@ -1,6 +1,6 @@
 """Tự rà soát quý: opens the rounds that are due, asks the units, closes those whose day has come."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -45,7 +45,7 @@ def _name() -> str:
 def quarterly_self_review(params: QuarterForm = SCHEDULED) -> list[State[Any]]:
     """Mở các đợt tự rà soát đến kỳ, nhắc đơn vị trả lời, chốt các đợt hết hạn. Chạy lại không đổi gì."""
     engine, day, period = open_engine(), business_day(params), _period(params)
-    plans, opening, closing = _due(engine, params, day)
+    plans, opening, closing = _due(engine, params, period, day)
     states: list[State[Any]] = [open_for(engine, plan, period, day, return_state=True) for plan in opening]
     for review in closing:
         plan = plans[review.plan_id]
@@ -56,19 +56,34 @@ def quarterly_self_review(params: QuarterForm = SCHEDULED) -> list[State[Any]]:
 
 
 def _due(
-    engine: Engine, params: QuarterForm, day: date
+    engine: Engine, params: QuarterForm, period: Period, day: date
 ) -> tuple[dict[int | None, Plan], list[Plan], list[ReviewRound]]:
-    """The plans by their id, those whose round is to be opened, and the rounds to close."""
-    year = parse_period(params.quarter).year if params.quarter else None
+    """The plans by their id, those to open or, where someone opened them by hand, to ask; rounds to close."""
     with Session(engine) as session:
-        plans = {plan.id: plan for plan in chosen_plans(session, params.plan, year)}
-        due = plans.values() if params.quarter else [plan for plan, _ in rounds_to_open(session, day)]
+        plans = _plans(session, params, period)
         closing = [
             review
             for review in rounds_to_close(session, day)
             if review.plan_id in plans and params.quarter in ("", review.period)
         ]
-    return plans, [plan for plan in due if plan.id in plans], closing
+        present = _rounds(session, plans, period)
+        waiting = {each.plan_id for each in present if each.stage is RoundStage.OPEN and each not in closing}
+        due = set(plans) if params.quarter else {plan.id for plan, _ in rounds_to_open(session, day)}
+    return plans, [plan for plan in plans.values() if plan.id in due | waiting], closing
+
+
+def _plans(session: Session, params: QuarterForm, period: Period) -> dict[int | None, Plan]:
+    year = period.year if params.quarter else None
+    return {plan.id: plan for plan in chosen_plans(session, params.plan, year)}
+
+
+def _rounds(session: Session, plans: Iterable[int | None], period: Period) -> Sequence[ReviewRound]:
+    wanted = select(ReviewRound).where(
+        ReviewRound.kind == RoundKind.QUARTER,
+        ReviewRound.period == period.code,
+        col(ReviewRound.plan_id).in_(plans),
+    )
+    return session.exec(wanted.order_by(col(ReviewRound.plan_id))).all()
 
 
 @task(name="Mở đợt tự rà soát", cache_policy=NO_CACHE)
@@ -88,13 +103,8 @@ def close_for(engine: Engine, plan: Plan, review: ReviewRound, day: date) -> Non
 
 
 def _leave_table(engine: Engine, plans: dict[int | None, Plan], period: Period) -> None:
-    wanted = select(ReviewRound).where(
-        ReviewRound.kind == RoundKind.QUARTER,
-        ReviewRound.period == period.code,
-        col(ReviewRound.plan_id).in_(plans),
-    )
     with Session(engine) as session:
-        reviews = session.exec(wanted.order_by(col(ReviewRound.plan_id))).all()
+        reviews = _rounds(session, plans, period)
         rows = [row for review in reviews for row in _rows(session, plans[review.plan_id], review)]
     leave_table("tu-ra-soat-quy", f"Tự rà soát {period.name}: {len(reviews)} kế hoạch.", rows)
 

@@ -20,7 +20,18 @@ from flows.collect_evidence import collect_evidence
 from flows.escalate_overdue import escalate_overdue
 from flows.forms import AnnualForm, DayForm, PlanForm, QuarterForm
 from flows.quarterly_self_review import quarterly_self_review
-from models import Evidence, EvidenceUse, Notice, NoticeKind, Plan, ReviewRound, RoundStage, Score, Task
+from models import (
+    Evidence,
+    EvidenceUse,
+    Notice,
+    NoticeKind,
+    Plan,
+    ReviewRound,
+    RoundKind,
+    RoundStage,
+    Score,
+    Task,
+)
 from tests.flows.reading_back import artifact, run_name
 from tests.small_plan import put_plan
 
@@ -85,6 +96,16 @@ def test_a_quarter_opens_asks_and_closes(office: Engine) -> None:
     before = rows(office)
     run(quarterly_self_review, closing)
     assert rows(office) == before
+
+
+def test_a_round_that_was_opened_by_hand_is_asked_about(office: Engine) -> None:
+    with Session(office) as session:
+        plan = session.exec(select(Plan)).one()
+        day, instant = date(2026, 3, 16), datetime(2026, 3, 16, tzinfo=UTC)
+        reviewing.open_round(session, plan, RoundKind.QUARTER, "2026-Q1", as_of=day, now=instant)
+        session.commit()
+    run(quarterly_self_review, QuarterForm(as_of=date(2026, 3, 17)))
+    assert {each.step for each in notices(office, NoticeKind.REVIEW)} == {"open"}
 
 
 def test_a_quarter_of_one_plan_on_request(office: Engine) -> None:

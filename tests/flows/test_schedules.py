@@ -58,7 +58,9 @@ def test_deploying_inserts_scheduled_runs(tmp_path: Path) -> None:
         register_embedded(server.api_url)
         deploy_pool_file(environment)
         # December may lie beyond the hundred days that the scheduler looks ahead.
-        assert wait_for_scheduled(PrefectApi(server.api_url), names) == names
+        scheduled = wait_for_scheduled(PrefectApi(server.api_url), names)
+    assert set(scheduled) == names
+    assert scheduled["don-doc-qua-han"] == {"23:30"}, "06:30 in Vietnam"
 
 
 def register_embedded(api_url: str) -> None:
@@ -76,13 +78,17 @@ def deploy_pool_file(environment: dict[str, str]) -> None:
         subprocess.run([sys.executable, "-m", "prefect", *words], cwd=ROOT, env=environment, check=True)
 
 
-def wait_for_scheduled(api: PrefectApi, names: set[str]) -> set[str]:
-    """The deployments of `names` that have a scheduled run, all of them or those in time."""
+def wait_for_scheduled(api: PrefectApi, names: set[str]) -> dict[str, set[str]]:
+    """The times (UTC) of the scheduled runs of each of `names` that got one in time."""
     deadline = time.monotonic() + SECONDS
+    wanted = {"flow_runs": {"state": {"type": {"any_": ["SCHEDULED"]}}}}
     while True:
         known = {each["id"]: each["name"] for each in api.deployments(sorted(names))}
-        wanted = {"flow_runs": {"state": {"type": {"any_": ["SCHEDULED"]}}}}
-        found = {known.get(run["deployment_id"]) for run in api.ask("POST", "/flow_runs/filter", wanted)}
-        if found >= names or time.monotonic() > deadline:
-            return found & names
+        found: dict[str, set[str]] = {}
+        for run in api.ask("POST", "/flow_runs/filter", wanted):
+            if run["deployment_id"] in known:
+                starts = found.setdefault(known[run["deployment_id"]], set())
+                starts.add(run["expected_start_time"][11:16])
+        if found.keys() >= names or time.monotonic() > deadline:
+            return found
         time.sleep(1)
