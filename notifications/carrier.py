@@ -16,7 +16,7 @@ import yagmail
 
 from config.errors import DondocError
 from config.settings import Settings
-from notifications.address import checked_address
+from notifications.address import AddressError, checked_address
 
 CLOSING = 421  # the server ends the connection, RFC 5321, 3.8
 OK, FORWARDED = 250, 251
@@ -44,11 +44,15 @@ class UnreachableError(DondocError):
 
 
 class Carrier:
-    """A connection to the server of `settings`, opened for the first mail; use it in a `with`."""
+    """A connection to the server of `settings`, opened for the first mail; use it in a `with`.
+
+    Raises:
+        UnreachableError: the sender's address is not one that mail can carry.
+    """
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._sender = parseaddr(settings.mail_from)[1]
+        self._sender = _sender(settings)
         tls = {} if settings.smtp_tls == "none" else {"context": ssl.create_default_context()}
         self._link: Any = yagmail.SMTP(
             user={settings.smtp_user: settings.smtp_user},
@@ -82,7 +86,7 @@ class Carrier:
             RefusedError: this mail is not taken; the next may be.
             BrokenError: the connection broke or timed out.
             UnreachableError: the server cannot be used at all.
-            ValueError: the recipient's address is not one that mail can carry.
+            AddressError: the recipient's address is not one that mail can carry.
         """
         checked_address(recipient)
         used = self._open
@@ -136,7 +140,7 @@ class Carrier:
         try:
             self._link.login()
             self._link.smtp.ehlo_or_helo_if_needed()
-        except (smtplib.SMTPException, OSError) as error:
+        except (smtplib.SMTPException, OSError, UnicodeError) as error:
             self._drop()
             raise UnreachableError(self._trouble(error)) from None
         self._open = True
@@ -151,6 +155,16 @@ class Carrier:
         self._link.is_closed = True
         if self._link.smtp is not None:
             self._link.smtp.close()
+
+
+def _sender(settings: Settings) -> str:
+    try:
+        return checked_address(parseaddr(settings.mail_from)[1])
+    except AddressError:
+        raise UnreachableError(
+            f"Địa chỉ gửi thư '{settings.mail_from}' không dùng được; sửa DONDOC_MAIL_FROM, ví dụ: "
+            "Đôn Đốc <nhacviec@donvi.gov.vn>"
+        ) from None
 
 
 def _reason(error: BaseException) -> str:
@@ -169,6 +183,11 @@ def _reason(error: BaseException) -> str:
                 f"chứng chỉ TLS của máy chủ không được xác thực ({error.verify_message}); "
                 "dùng chứng chỉ hợp lệ, hoặc đặt SSL_CERT_FILE là chứng chỉ gốc của đơn vị"
             )
+        case UnicodeError():
+            return (
+                "tên máy chủ, tài khoản hoặc mật khẩu có chữ mà SMTP không chuyển được; "
+                "kiểm tra DONDOC_SMTP_HOST, DONDOC_SMTP_USER, DONDOC_SMTP_PASSWORD"
+            )
         case ssl.SSLError():
             return "không thiết lập được TLS; kiểm tra DONDOC_SMTP_TLS và DONDOC_SMTP_PORT"
         case TimeoutError():
@@ -180,4 +199,5 @@ def _reason(error: BaseException) -> str:
         case smtplib.SMTPServerDisconnected():
             return "máy chủ ngắt kết nối; kiểm tra DONDOC_SMTP_TLS, DONDOC_SMTP_PORT rồi thử lại"
         case _:
-            return f"không kết nối được ({error}); kiểm tra DONDOC_SMTP_HOST, DONDOC_SMTP_PORT rồi thử lại"
+            cause = getattr(error, "strerror", None) or error
+            return f"không kết nối được ({cause}); kiểm tra DONDOC_SMTP_HOST, DONDOC_SMTP_PORT rồi thử lại"

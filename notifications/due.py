@@ -50,7 +50,7 @@ def enqueue(session: Session, *, as_of: date, now: datetime, calendar: WorkingCa
     for name, people in ((ASSIGN, _to_assign()), (ASSIGNED, _assigned())):
         step = _Step(name, NoticeKind.ASSIGNMENT, (name,), as_of, now)
         counts[name] = _write(session, people.where(task.c.assigned_on <= as_of), step)
-    _give_way(session)
+    _give_way(session, as_of)
     return counts
 
 
@@ -63,7 +63,7 @@ def enqueue_escalations(
     """
     late = [rung for rung in LADDER.rungs if rung.kind is NoticeKind.ESCALATION]
     _climb(session, reaches(late, as_of, calendar), as_of, now)
-    _give_way(session)
+    _give_way(session, as_of)
     return _escalations(session, as_of, calendar)
 
 
@@ -140,8 +140,8 @@ def _constants(step: _Step) -> dict[str, object]:
     }
 
 
-def _give_way(session: Session) -> None:
-    """What waits is missed where the same person has a newer step of the same deadline."""
+def _give_way(session: Session, as_of: date) -> None:
+    """What waits from earlier days is missed where its person has a newer step of the same deadline."""
     newer = notice.alias("newer")
     overtaken = select(newer.c.id).where(
         newer.c.task_id == notice.c.task_id,
@@ -152,6 +152,7 @@ def _give_way(session: Session) -> None:
         _place(newer) > _place(notice),
     )
     waiting = and_(notice.c.state == NoticeState.PENDING, notice.c.kind.in_(LADDER_KINDS))
+    waiting = and_(waiting, notice.c.due_day < as_of)
     old = select(notice.c.id).where(waiting, overtaken.exists())
     untouched = old.with_for_update(skip_locked=True)  # what another sender takes just now, it may send
     run(session, update(notice).where(notice.c.id.in_(untouched)).values(state=NoticeState.MISSED))

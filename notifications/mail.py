@@ -33,7 +33,7 @@ def compose(digest: Digest, settings: Settings, *, now: datetime) -> bytes:
     """The mail, ready for SMTP: ASCII bytes with CRLF. `now` (aware) becomes its date.
 
     Raises:
-        ValueError: the recipient's address is not one that mail can carry.
+        AddressError: the recipient's address is not one that mail can carry.
     """
     mail: Any = MIMEMultipart("alternative")  # takes Header objects too, which its types do not say
     name, address = parseaddr(settings.mail_from)

@@ -12,6 +12,7 @@ from config.errors import DondocError
 from config.settings import Settings
 from models.database import transaction
 from notifications import outbox
+from notifications.address import AddressError
 from notifications.carrier import BrokenError, Carrier, RefusedError, UnreachableError
 from notifications.digest import Digest, build_digests
 from notifications.due import enqueue
@@ -64,7 +65,7 @@ def _account(sending: "_Sending") -> str:
         return f"{sending.stopped} {done}; các thư còn lại được giữ để gửi sau, hoặc chạy lại: dondoc remind"
     return (
         f"{done}, {len(sending.trouble)} thư chưa gửi được; trước hết là {sending.trouble[0]}. "
-        "Kiểm tra địa chỉ thư của người nhận rồi chạy lại: dondoc remind"
+        "Địa chỉ bị từ chối thì sửa trong danh sách cán bộ; lỗi tạm thời thì chạy lại: dondoc remind"
     )
 
 
@@ -101,11 +102,11 @@ class _Sending:
         with Carrier(self.settings) as carrier:
             after: int | None = 0
             while after is not None and not self.stopped:
-                token = uuid4().hex
+                token, lease_until = uuid4().hex, self._instant() + outbox.LEASE
                 after, digests = self._claim(token, after)
                 try:
                     for digest in digests:
-                        if not self.stopped:
+                        if not self.stopped and self._instant() < lease_until:
                             self._send(carrier, token, digest)
                 finally:
                     with transaction(self.engine) as session:
@@ -138,7 +139,7 @@ class _Sending:
                 self._give_up(token, digest, f"máy chủ thư từ chối: {error}")
             else:
                 self._keep(token, digest, f"máy chủ thư chưa nhận: {error}", maybe_sent=False)
-        except ValueError:
+        except AddressError:
             self._give_up(token, digest, "địa chỉ thư không dùng được")
         else:
             self.breaks = 0

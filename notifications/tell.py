@@ -4,8 +4,8 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from models import NoticeKind, NoticeState
-from notifications.tables import insert_notices, run
+from models import Notice, NoticeKind
+from tasks_registry.once import insert_once
 
 
 def tell(
@@ -25,18 +25,15 @@ def tell(
     It goes out with the person's digest of `due_day` or the next one; nothing is sent here. Returns whether
     the key was new.
     """
-    values = {
-        "person_id": person_id,
-        "kind": kind,
-        "key": key,
-        "step": step,
-        "task_id": task_id,
-        "round_id": round_id,
-        "due_day": due_day,
-        "state": NoticeState.PENDING,
-        "created_at": now,
-        "next_try_at": now,
-    }
-    insert = insert_notices(session).values(values).on_conflict_do_nothing(index_elements=["key"])
-    count: int = run(session, insert).rowcount
-    return count == 1
+    notice = Notice(
+        person_id=person_id,
+        kind=kind,
+        key=key,
+        step=step,
+        task_id=task_id,
+        round_id=round_id,
+        due_day=due_day,
+        created_at=now,
+        next_try_at=now,
+    )
+    return insert_once(session, [notice]) == 1

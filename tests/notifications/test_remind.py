@@ -4,12 +4,14 @@ import socket
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
+from itertools import count
 from typing import Any
 
 import pytest
 from sqlalchemy import Engine, text
 from sqlmodel import Session
 
+from config import clock
 from config.settings import Settings
 from models import NoticeState
 from notifications import outbox
@@ -194,3 +196,16 @@ def test_senders_at_the_same_time_send_nothing_twice(office: Office, box: Postbo
         rounds = [senders.submit(run, office, box) for _ in range(3)]
         sent = [digest.recipient for each in rounds for digest in each.result()]
     assert sorted(sent) == sorted(box.recipients) == sorted(person.email for person in people)
+
+
+def test_no_mail_goes_out_on_a_lease_that_is_over(
+    busy: Office, box: Postbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A very slow server: what is left of the claim may be in other hands by now, so it waits."""
+    slow = count()
+    monkeypatch.setattr(clock, "now", lambda: NOW + next(slow) * outbox.LEASE / 4)
+    assert len(run(busy, box)) == 1
+    monkeypatch.undo()
+    assert sorted(set(states(busy).values())) == [NoticeState.PENDING, NoticeState.SENT]
+    assert len(run(busy, box)) == 1
+    assert len(box.mails) == 2
