@@ -1,37 +1,18 @@
-"""What several commands need: the settings and database in force, options, and printing."""
+"""What several commands need: options, and printing. Nothing heavy: reading a plan needs no database."""
 
 import getpass
 import json
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import date
 from typing import Any, TypeVar
 
 import click
-from sqlalchemy import Engine
-from sqlmodel import Session
 
 from config.clock import today
 from config.errors import DondocError
-from config.settings import load_settings
-from models.database import make_engine, require_current, transaction
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)
-
-
-def open_engine() -> Engine:
-    """The engine of the settings in force, on a database that fits this program."""
-    engine = make_engine(load_settings().database_url)
-    require_current(engine)
-    return engine
-
-
-@contextmanager
-def open_session() -> Iterator[Session]:
-    """A session that commits at the end, or changes nothing."""
-    with transaction(open_engine()) as session:
-        yield session
 
 
 class Day(click.ParamType[date]):

@@ -1,22 +1,8 @@
-"""Words that several commands print: states, health and dates in Vietnamese."""
+"""How the commands print what several of them show."""
 
-from collections.abc import Mapping
 from datetime import date
-from types import MappingProxyType
 
-from tasks_registry.health import Health
 from tasks_registry.listings import TaskRow
-
-HEALTH_NAMES: Mapping[Health | None, str] = MappingProxyType(
-    {
-        Health.DONE_ON_TIME: "hoàn thành đúng hạn",
-        Health.DONE_LATE: "hoàn thành quá hạn",
-        Health.OPEN_IN_TIME: "chưa hoàn thành trong hạn",
-        Health.OPEN_LATE: "chưa hoàn thành quá hạn",
-        Health.NO_DEADLINE: "không có hạn",
-        None: "đã hủy",
-    }
-)
 
 
 def day_text(day: date | None) -> str:

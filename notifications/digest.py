@@ -14,7 +14,8 @@ from sqlmodel import Session
 from models import NoticeKind, NoticeState, RoundStage
 from notifications.ladder import ASSIGN, ASSIGNED, LADDER, LADDER_KINDS, urgency
 from notifications.tables import item, notice, person, plan, review_round, run, task, unit
-from notifications.words import render, shorten
+from notifications.words import render
+from tasks_registry.plain_text import shorten
 from tasks_registry.working_days import WorkingCalendar
 
 LATE: Final = "late"

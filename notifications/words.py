@@ -14,6 +14,7 @@ from babel.support import NullTranslations, Translations
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from tasks_registry.periods import parse_period
+from tasks_registry.plain_text import shorten
 
 SOURCE: Final = "vi"
 LANGUAGES: Final = (SOURCE, "en")
@@ -82,11 +83,3 @@ def standing_text(due_on: date, days: int, as_of: date, words: NullTranslations)
     if days == 0:
         return _("sau hôm nay không còn ngày làm việc nào trước hạn")
     return _("còn %(days)s ngày làm việc") % {"days": days}
-
-
-def shorten(text: str, length: int = 300) -> str:
-    """`text` on one line, cut at a word where it is longer than `length` characters."""
-    line = " ".join(text.split())
-    if len(line) <= length:
-        return line
-    return line[:length].rsplit(" ", 1)[0].rstrip(" ,;.:") + "…"

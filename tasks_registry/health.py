@@ -1,7 +1,9 @@
 """Health of a task: the official four-way count, computed for a day and never stored."""
 
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
+from types import MappingProxyType
 
 from models import Task, TaskState
 
@@ -16,6 +18,18 @@ class Health(StrEnum):
     OPEN_IN_TIME = "open_in_time"
     OPEN_LATE = "open_late"
     NO_DEADLINE = "no_deadline"
+
+
+HEALTH_NAMES: Mapping[Health | None, str] = MappingProxyType(
+    {
+        Health.DONE_ON_TIME: "hoàn thành đúng hạn",
+        Health.DONE_LATE: "hoàn thành quá hạn",
+        Health.OPEN_IN_TIME: "chưa hoàn thành trong hạn",
+        Health.OPEN_LATE: "chưa hoàn thành quá hạn",
+        Health.NO_DEADLINE: "không có hạn",
+        None: "đã hủy",
+    }
+)
 
 
 def health(task: Task, as_of: date) -> Health | None:

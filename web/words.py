@@ -6,21 +6,11 @@ from types import MappingProxyType
 from typing import Any
 
 from notifications.words import SOURCE, catalogue, day_text, standing_text
-from tasks_registry.health import CLOSED, Health
+from tasks_registry.health import CLOSED, HEALTH_NAMES, Health
 from tasks_registry.listings import TaskRow
 from tasks_registry.moves import STATE_NAMES
 from tasks_registry.working_days import WorkingCalendar
 
-HEALTH_NAMES: Mapping[Health | None, str] = MappingProxyType(
-    {
-        Health.DONE_ON_TIME: "hoàn thành đúng hạn",
-        Health.DONE_LATE: "hoàn thành quá hạn",
-        Health.OPEN_IN_TIME: "chưa hoàn thành trong hạn",
-        Health.OPEN_LATE: "chưa hoàn thành quá hạn",
-        Health.NO_DEADLINE: "không có hạn",
-        None: "đã hủy",
-    }
-)
 NO_DEADLINE = HEALTH_NAMES[Health.NO_DEADLINE]
 
 

@@ -5,7 +5,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Column, Table
 
-from dondoc.common import echo_json, json_option, open_session
+from dondoc.common import echo_json, json_option
+from dondoc.opening import open_session
 from tasks_registry.criteria_form import CriterionForm, Kind, LevelForm, Method, SetForm
 from tasks_registry.criteria_sets import attach_set, find_set, known_sets
 from tasks_registry.listings import find_plan

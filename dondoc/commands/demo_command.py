@@ -1,9 +1,7 @@
 """`dondoc demo`: the whole way of a plan, on local servers, in one folder."""
 
-import signal
-import threading
 from collections import Counter
-from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -18,12 +16,13 @@ from dondoc.demo.folder import fresh_folder
 from dondoc.demo.stage import prefect, stage
 from dondoc.demo.story import Story, tell
 from dondoc.services import run_flow
+from dondoc.stopping import until_told_to_stop, watch
 from tasks_registry.reading.items import ReadPlan
 from tasks_registry.reading.reader import read_file, read_text
 from tasks_registry.units_draft import draft_units
 
 SAMPLES = Path(__file__).parents[1] / "samples"
-WATCH_SECONDS = 1.0
+STOPPED_EARLY = 130
 WARNINGS_SHOWN = 5
 
 
@@ -46,16 +45,20 @@ def command(once: bool, plan: Path | None, units: Path | None, data: Path) -> in
     say(f"Thư mục chạy thử: {folder}")
     for read, path in plans:
         _introduce(read, path)
-    with stage(folder) as place, prefect(place, say) as (server, runner):
+    status = STOPPED_EARLY
+    with ExitStack() as stack, until_told_to_stop():
+        place = stack.enter_context(stage(folder))
+        server, runner = stack.enter_context(prefect(place, say))
         tell(Story(place, partial(run_flow, server.api_url), say), plans, document)
         say(f"\nThư đã gửi: {len(place.mails.files())} thư, mỗi thư một tệp trong {place.mails.folder}")
         say(f"Trang nhiệm vụ: {place.settings.base_url}")
         say(f"Trang Prefect:  {server.ui_url}")
+        status = 0
         if not once:
             say("Nhấn Ctrl-C để dừng.")
-            _wait(lambda: server.alive() and runner.alive())
+            status = watch([server, runner], place.pages.is_alive)
     say("Đã dừng.")
-    return 0
+    return status
 
 
 def say(line: str) -> None:
@@ -89,14 +92,3 @@ def _introduce(read: ReadPlan, path: Path) -> None:
     say(f"  {len(read.items)} mục ({counts}), {len(read.targets)} mức độ phấn đấu.")
     for warning in read.warnings[:WARNINGS_SHOWN]:
         say(f"  Lưu ý: {warning}")
-
-
-def _wait(alive: Callable[[], bool]) -> None:
-    """Until Ctrl-C or SIGTERM, or a server ends by itself."""
-    stopped = threading.Event()
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    try:
-        while alive():
-            stopped.wait(WATCH_SECONDS)
-    except KeyboardInterrupt:
-        say("\nĐang dừng …")

@@ -5,7 +5,8 @@ from pathlib import Path
 import click
 
 from config.clock import now, today
-from dondoc.common import by_option, echo_json, json_option, open_session
+from dondoc.common import by_option, echo_json, json_option
+from dondoc.opening import open_session
 from tasks_registry.listings import find_person
 from tasks_registry.plan_import import ImportReport, import_plan
 from tasks_registry.reading.reader import read_file

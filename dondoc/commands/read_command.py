@@ -4,9 +4,11 @@ from pathlib import Path
 
 import click
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from dondoc.common import echo_json, json_option
+from tasks_registry.plain_text import shorten
 from tasks_registry.reading.items import ReadPlan
 from tasks_registry.reading.reader import read_file
 
@@ -34,26 +36,24 @@ def command(file: Path, as_json: bool) -> None:
 def _print(read: ReadPlan) -> None:
     console = Console()
     facts = read.plan
-    console.print(f"[bold]{facts.title or 'Kế hoạch'}[/bold]", highlight=False)
-    console.print(f"{facts.issuer} · năm {facts.year or '?'} · {len(read.items)} mục", highlight=False)
+    console.print(f"[bold]{escape(facts.title or 'Kế hoạch')}[/bold]", highlight=False)
+    console.print(
+        f"{escape(facts.issuer)} · năm {facts.year or '?'} · {len(read.items)} mục", highlight=False
+    )
     table = Table("TT", "Loại", "Nhiệm vụ", "Chủ trì", "Phối hợp", "Thời hạn", "Hạn", show_lines=True)
     for place, item in enumerate(read.items, 1):
         due = [deadline.due for deadline in item.deadlines if deadline.due]
         table.add_row(
             str(place),
             KINDS[item.kind],
-            _short(item.text),
-            "\n".join(item.lead) or "[yellow]chưa rõ[/yellow]",
-            "\n".join(item.coordinators),
-            item.deadline_raw,
+            escape(shorten(item.text, 160)),
+            escape("\n".join(item.lead)) or "[yellow]chưa rõ[/yellow]",
+            escape("\n".join(item.coordinators)),
+            escape(item.deadline_raw),
             "\n".join(f"{day:%d/%m/%Y}" for day in due),
         )
     console.print(table)
     for target in read.targets:
         console.print(f"Mục tiêu {target.year}: mức độ {target.level} ({target.lower}–{target.upper} điểm)")
     for warning in read.warnings:
-        console.print(f"[yellow]Lưu ý:[/yellow] {warning}", highlight=False)
-
-
-def _short(text: str, length: int = 160) -> str:
-    return text if len(text) <= length else f"{text[: length - 1]}…"
+        console.print(f"[yellow]Lưu ý:[/yellow] {escape(warning)}", highlight=False)

@@ -13,15 +13,17 @@ from sqlmodel import Session
 
 from config.clock import now
 from config.errors import DondocError
-from dondoc.common import as_of_option, by_option, echo_json, json_option, open_session
-from dondoc.words import HEALTH_NAMES, day_text
+from dondoc.common import as_of_option, by_option, echo_json, json_option
+from dondoc.opening import open_session
+from dondoc.words import day_text
 from models import EntryState, Plan, ReviewEntry, ReviewRound, RoundKind, RoundStage
 from tasks_registry.annual import close_annual_round
 from tasks_registry.criteria_sets import points_for_rate
 from tasks_registry.evidence import add_evidence
-from tasks_registry.health import Health
+from tasks_registry.health import HEALTH_NAMES, Health
 from tasks_registry.listings import find_plan
 from tasks_registry.periods import parse_period
+from tasks_registry.plain_text import shorten
 from tasks_registry.points import parse_points, points_text
 from tasks_registry.reviews import answer_entry, close_round, find_entry, find_round, open_round
 from tasks_registry.round_snapshot import outcome, round_rows, shown_entries
@@ -113,7 +115,7 @@ def _print_entries(entries: list[dict[str, Any]]) -> None:
         table.add_row(
             str(entry["id"]),
             escape(entry["unit"]),
-            escape(entry["text"] if len(entry["text"]) <= 90 else f"{entry['text'][:89]}…"),
+            escape(shorten(entry["text"], 90)),
             HEALTH_NAMES[None] if entry["task_state"] == "cancelled" else health,
             escape(entry["done"] or ENTRY_NAMES[EntryState(entry["state"])]),
             "" if score is None else points_text(Decimal(str(score))),

@@ -7,7 +7,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from dondoc.common import as_of_option, echo_json, json_option, open_session
+from dondoc.common import as_of_option, echo_json, json_option
+from dondoc.opening import open_session
 from models import Target
 from tasks_registry.annual import missing_to_target, score_as_dict, score_plan, target_of
 from tasks_registry.listings import find_plan

@@ -6,11 +6,13 @@ import click
 from sqlmodel import col, select
 
 from config.clock import ZONE, now, today
-from dondoc.common import Day, as_of_option, by_option, echo_json, json_option, open_session
-from dondoc.words import HEALTH_NAMES, day_text, unit_text
+from dondoc.common import Day, as_of_option, by_option, echo_json, json_option
+from dondoc.opening import open_session
+from dondoc.words import day_text, unit_text
 from models import TaskEvent
 from tasks_registry.assigning import assign
 from tasks_registry.evidence import add_evidence
+from tasks_registry.health import HEALTH_NAMES
 from tasks_registry.listings import TaskRow, find_person, find_task, find_units, task_rows
 from tasks_registry.moves import STATE_NAMES, Action, move
 

@@ -4,13 +4,16 @@ from datetime import date
 
 import click
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
-from dondoc.common import as_of_option, echo_json, json_option, open_session
-from dondoc.words import HEALTH_NAMES, day_text, unit_text
-from tasks_registry.health import Health
+from dondoc.common import as_of_option, echo_json, json_option
+from dondoc.opening import open_session
+from dondoc.words import day_text, unit_text
+from tasks_registry.health import HEALTH_NAMES, Health
 from tasks_registry.listings import TaskRow, find_plan, find_units, task_rows
 from tasks_registry.moves import STATE_NAMES
+from tasks_registry.plain_text import shorten
 
 COLOURS = {Health.OPEN_LATE: "red", Health.DONE_LATE: "yellow", Health.DONE_ON_TIME: "green"}
 
@@ -53,8 +56,8 @@ def _print(rows: list[TaskRow], as_of: date) -> None:
         health = HEALTH_NAMES[row.health]
         table.add_row(
             str(row.task.id),
-            row.item.text if len(row.item.text) <= 90 else f"{row.item.text[:89]}…",
-            unit_text(row),
+            escape(shorten(row.item.text, 90)),
+            escape(unit_text(row)),
             day_text(row.task.due_on),
             STATE_NAMES[row.task.state],
             f"[{colour}]{health}[/{colour}]" if colour else health,

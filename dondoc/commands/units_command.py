@@ -7,7 +7,8 @@ import yaml
 
 from config.clock import now
 from config.errors import DondocError
-from dondoc.common import by_option, open_session
+from dondoc.common import by_option
+from dondoc.opening import open_session
 from tasks_registry.reading.reader import read_file
 from tasks_registry.units_draft import draft_units
 from tasks_registry.units_import import import_units

@@ -25,14 +25,20 @@ class Habit:
     evidence: str  # "good", "dead" or ""
 
 
+GOOD = "đúng hạn, có minh chứng"
 HABITS = (
-    Habit("đúng hạn, có minh chứng", -1, "good"),
-    Habit("đúng hạn, có minh chứng", 0, "good"),
-    Habit("quá hạn", 6, "good"),
+    Habit(GOOD, -1, "good"),
+    Habit(GOOD, 0, "good"),
+    Habit("quá hạn, có minh chứng", 6, "good"),
+    Habit(GOOD, -3, "good"),
     Habit("đúng hạn, đường dẫn hỏng", -2, "dead"),
+    Habit(GOOD, 0, "good"),
+    Habit(GOOD, -5, "good"),
     Habit("đúng hạn, quên minh chứng", 0, ""),
+    Habit(GOOD, -1, "good"),
+    Habit(GOOD, -2, "good"),
 )
-IDLE_EVERY = 6  # every sixth task is left undone
+IDLE_EVERY = 15  # every fifteenth task is left undone
 
 
 @dataclass

@@ -1,5 +1,6 @@
 """The demo's stage: one folder with a database, a mail server, a site of documents and pages; and Prefect."""
 
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ class Stage:
     engine: Engine
     mails: MailSink
     site: EvidenceSite
+    pages: threading.Thread
 
 
 @contextmanager
@@ -49,8 +51,8 @@ def stage(folder: Path) -> Iterator[Stage]:
             mail_from="Đôn Đốc <nhacviec@binhminh.example>",
             base_url=f"http://{LOOPBACK}:{entrance.getsockname()[1]}",
         )
-        stack.enter_context(pages(make_app(engine, settings), entrance))
-        yield Stage(folder, settings, engine, mails, site)
+        thread = stack.enter_context(pages(make_app(engine, settings), entrance))
+        yield Stage(folder, settings, engine, mails, site, thread)
 
 
 def flow_settings(place: Stage) -> dict[str, str]:

@@ -26,6 +26,7 @@ from tasks_registry.units_import import import_units
 from tasks_registry.working_days import load_calendar
 
 MAILS_SHOWN = 6
+STATES = {"Completed": "đã xong", "Failed": "lỗi", "Crashed": "dừng đột ngột"}
 Say = Callable[[str], None]
 RunFlow = Callable[[str, Mapping[str, object]], str]
 
@@ -80,7 +81,7 @@ class Story:
         """Run a Prefect flow as of a day and wait for it."""
         self.say(f"Prefect chạy “{title}” (tính đến {day:%d/%m/%Y}) …")
         state = self.run(deployment, {"params": {**form, "as_of": day.isoformat()}})
-        self.say(f"  → {state}")
+        self.say(f"  → {STATES.get(state, state)}")
         if state != "Completed":
             raise DondocError(
                 f"Quy trình “{title}” không chạy xong ({state}); xem nhật ký trong {self.stage.folder}."
