@@ -1,6 +1,7 @@
 """Folding Vietnamese text: the one way in which words are compared and searched."""
 
 import unicodedata
+from functools import lru_cache
 
 
 def one_line(text: str) -> str:
@@ -17,6 +18,7 @@ def without_marks(text: str) -> str:
     return "".join(_bare(char) for char in unicodedata.normalize("NFC", text))
 
 
+@lru_cache(maxsize=4096)
 def _bare(char: str) -> str:
     if char in "đĐ":
         return "d" if char == "đ" else "D"

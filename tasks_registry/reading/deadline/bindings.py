@@ -12,7 +12,8 @@ from tasks_registry.reading.deadline.tokens import Line
 
 Phrase = Span | Cycle | Mark
 
-_WORDS = ("word", "act", "issue", "named", ",", ":", "(", "-", "in")
+_WORDS = ("word", "act", "issue", "named", "document", "outlook", ",", ":", "(", "-", "in")
+_OPENING = (",", ":", "(", "-", "in")
 _FAR = 10
 
 
@@ -76,7 +77,7 @@ def _governed(line: Line, left: Phrase, right: Phrase) -> Phrase | None:
         not isinstance(right, Span)
         or right.has_year
         or right.mode not in ("", "in")
-        or not _only(between, _WORDS[4:], 1)
+        or not _only(between, _OPENING, 1)
     ):
         return None
     dates = repeated_dates([right], "year") if fits(right, "year") else None
@@ -125,9 +126,11 @@ def _dates_after(line: Line, left: Phrase, right: Phrase) -> Phrase | None:
 
 def _is_near(cycle: Cycle, span: Span, between: Sequence[str]) -> bool:
     """Whether days without brackets belong to the rhythm before them."""
-    if span.has_year or cycle.how == "bare" or not cycle.rates:
+    if span.has_year or not cycle.rates:
         return False
     every = cycle.rates[-1].every
+    if cycle.how == "bare":
+        return every == "month"  # "báo cáo tháng trước ngày 20": a day alone can be nothing else
     if every in ("year", "month") or own_cycle(span) == every:
         return True
     return len(between) < 3 and (len(span.points) > 2 or (every == "half-year" and span.units == {"day"}))
@@ -149,15 +152,15 @@ def _framed(line: Line, left: Phrase, right: Phrase) -> Phrase | None:
     between = gap(line, left, right)
     if isinstance(left, Span) and isinstance(right, Cycle):
         return right if _begins_only(left) and between in ([], [","]) else None
-    if not isinstance(right, Span) or not (
-        isinstance(left, Cycle) or (isinstance(left, Mark) and left.kind == "steady")
-    ):
+    rhythm = isinstance(left, Cycle)
+    if not isinstance(right, Span) or not (rhythm or (isinstance(left, Mark) and left.kind == "steady")):
         return None
     if _begins_only(right) and between in ([], [","], ["("]):
-        return left if isinstance(left, Cycle) else right
-    framing = right.mode in ("in", "from") or (right.mode == "" and right.units == {"year"})
-    in_brackets = between == ["("] and right.units == {"year"} and isinstance(left, Cycle)
-    return left if framing and not right.onward and (not between or in_brackets) else None
+        return left if rhythm else right
+    years = right.units == {"year"}
+    framing = right.mode in ("in", "from") or (right.mode == "" and years)
+    apart = rhythm and years and right.has_range and _only(between, ("(", ",", "stage", "in"), 2)
+    return left if framing and not right.onward and (not between or apart) else None
 
 
 def _begins_only(span: Span) -> bool:

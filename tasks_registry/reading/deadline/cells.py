@@ -9,9 +9,11 @@ from tasks_registry.reading.deadline.marks import Mark
 from tasks_registry.reading.deadline.phrases import phrase_deadlines, read_phrases
 from tasks_registry.reading.deadline.spans import Span
 from tasks_registry.reading.deadline.tokens import Line, tokenize
-from tasks_registry.reading.deadline.values import NONE, OTHER, Deadline, listed_once
+from tasks_registry.reading.deadline.values import CONTINUOUS, NONE, OTHER, Deadline, listed_once
 
 _BREAKS = (";", ".")
+_LONGEST_STAGE = 40
+_VERBAL = ("word", "act", "issue", "named", "document")
 
 
 def cell_deadlines(text: str, plan: PlanDates) -> list[Deadline]:
@@ -21,14 +23,23 @@ def cell_deadlines(text: str, plan: PlanDates) -> list[Deadline]:
     line = Line(tokenize(text))
     phrases = [phrase for phrase in read_phrases(line) if not _only_names(phrase)]
     plan = plan.or_year(_printed_year(phrases))
-    telling = [phrase for phrase in phrases if not _has_no_date(phrase)]
     found: list[Deadline] = []
-    for at, phrase in enumerate(phrases):
-        if phrase in telling:
+    for phrase, following in zip(phrases, _dated_after(phrases), strict=True):
+        if not _has_no_date(phrase):
             found += phrase_deadlines(phrase, plan)
-        elif telling and _is_stage(line, phrases, at):
+        elif _is_stage(line, phrase) and not (following and _same_stage(line, phrase, following)):
             found.append(OTHER)
     return settled(found) or [OTHER]
+
+
+def _dated_after(phrases: Sequence[Phrase]) -> list[Phrase | None]:
+    """For each phrase the next one that has a date or rhythm."""
+    following: list[Phrase | None] = []
+    nearest: Phrase | None = None
+    for phrase in reversed(phrases):
+        following.append(nearest)
+        nearest = nearest if _has_no_date(phrase) else phrase
+    return following[::-1]
 
 
 def _only_names(phrase: Phrase) -> bool:
@@ -42,48 +53,35 @@ def _has_no_date(phrase: Phrase) -> bool:
     return isinstance(phrase, Mark) and phrase.kind not in ("steady", "relative")
 
 
-def _is_stage(line: Line, phrases: Sequence[Phrase], at: int) -> bool:
-    """Whether a phrase without a date belongs to a verb of its own: "Sơ kết: 03 lần …; tổng kết: 15/8"."""
-    mark = phrases[at]
-    if not isinstance(mark, Mark) or mark.kind not in ("count", "rule", "when"):
+def _is_stage(line: Line, phrase: Phrase) -> bool:
+    """Whether a phrase without a date has a verb of its own: "Sơ kết: 03 lần …; tổng kết: 15/8".
+
+    The verb opens the text or stands behind a break; a bare count may also follow a comma.
+    """
+    if not isinstance(phrase, Mark) or phrase.kind not in ("count", "rule", "when"):
         return False
-    return _opens_with_act(line, mark, phrases[at - 1].last if at else 0) and not _is_dated_later(
-        line, phrases, at
-    )
+    before = phrase.first - 1
+    before -= line.symbol(before) == ":"
+    while line.symbol(before) in _VERBAL:
+        before -= 1
+    opens = line.symbol(before) in ("", *_BREAKS, *([","] if phrase.kind == "count" else []))
+    return opens and line.symbol(before + 1) in ("act", "issue")
 
 
-def _opens_with_act(line: Line, mark: Mark, since: int) -> bool:
-    """Whether what stands before `mark` begins with a verb, at the text's start or behind a break."""
-    start = mark.first
-    while start > since and line.symbol(start - 1) not in _BREAKS:
-        start -= 1
-    begins = start == 0 or line.symbol(start - 1) in _BREAKS or mark.kind == "count"
-    return begins and line.symbol(start + (line.symbol(start) == ",")) in ("act", "issue")
-
-
-def _is_dated_later(line: Line, phrases: Sequence[Phrase], at: int) -> bool:
-    """Whether the next date is still of the same stage: no break, and no other verb right before it."""
-    following = next((phrase for phrase in phrases[at + 1 :] if not _has_no_date(phrase)), None)
-    if following is None:
-        return False
-    start, end = phrases[at].last, extent(following)[0]
-    between = [line.symbol(n) for n in range(start, end)]
-    if any(symbol in _BREAKS for symbol in between) or between[-1:] == [":"]:
+def _same_stage(line: Line, phrase: Phrase, following: Phrase) -> bool:
+    """Whether the next date is of the same stage: no break, and no other verb right before it."""
+    start, end = phrase.last, extent(following)[0]
+    between = [line.symbol(at) for at in range(start, min(end, start + _LONGEST_STAGE))]
+    if end > start + _LONGEST_STAGE or any(symbol in _BREAKS for symbol in between) or between[-1:] == [":"]:
         return False
     governed = isinstance(following, Span) and following.mode == "in"
     return governed or between[-1:] != ["act"]
 
 
 def settled(deadlines: Sequence[Deadline]) -> list[Deadline]:
-    """Equal ones once; a rhythm takes the place of "thường xuyên", a dated rhythm that of an undated one."""
-    rhythms = {one.every for one in deadlines if one.kind == "recurring"}
-    dated = {one.every for one in deadlines if one.dates}
-    return [
-        one
-        for one in listed_once(deadlines)
-        if not (rhythms and one.kind == "continuous" and one.start is None)
-        and not (one.every in dated and not one.dates and one.times is None and one.interval is None)
-    ]
+    """Equal ones once, and without "thường xuyên" where a rhythm takes its place."""
+    rhythmic = any(one.kind == "recurring" for one in deadlines)
+    return [one for one in listed_once(deadlines) if not (rhythmic and one == CONTINUOUS)]
 
 
 def _printed_year(phrases: Sequence[Phrase]) -> int | None:

@@ -15,6 +15,7 @@ from tasks_registry.reading.deadline.rates import (
 )
 from tasks_registry.reading.deadline.spans import Span
 from tasks_registry.reading.deadline.tokens import Line, number_word, read_count
+from tasks_registry.reading.deadline.words import EVENTS
 
 How = Literal["governed", "counted", "bare"]
 
@@ -98,8 +99,9 @@ def _read_counted(line: Line, at: int) -> _Found:
     if events is None:
         return None
     times, after = events
-    if line.starts(after, "/", "word", "/"):  # "01 lần/đơn vị/năm"
-        after += 2
+    if line.starts(after, "/", "word"):  # "01 lần/đơn vị/năm"
+        slash = after + 2 + (line.symbol(after + 2) == "word")
+        after = slash if line.symbol(slash) == "/" else after
     if line.symbol(after) == "/" or (
         line.symbol(after) in ("every", "in") and line.symbol(after - 1) != "day"
     ):
@@ -117,7 +119,8 @@ def _read_per_time(line: Line, at: int) -> _Found:
         return None
     slash = line.symbol(period.after) == "/"
     times, after = read_count(line, period.after + slash) or (1, period.after + slash)
-    if line.symbol(after) != "times" or (after == period.after and not slash):
+    counts = line.symbol(after) == "times" or (period.unit == "week" and line[after].text in EVENTS)
+    if not counts or (after == period.after and not slash):
         return None
     return rates_of([period], times), "counted", after + 1
 

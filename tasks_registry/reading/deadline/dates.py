@@ -118,7 +118,7 @@ def _with_turns_of_year(points: Sequence[tuple[Joint, Point]]) -> list[tuple[Joi
         if right.year:
             turned[at - 1] = joint_before, replace(left, year=right.year - 1)
         else:
-            turned[at] = joint, replace(right, year=left.year and left.year + 1, next_year=not left.year)
+            turned[at] = joint, replace(right, year=left.year and left.year + 1, shift=0 if left.year else 1)
     return turned
 
 
@@ -157,7 +157,7 @@ def _filled(values: list[int]) -> list[int]:
 def _stretch(point: Point, plan: PlanDates) -> Stretch | None:
     if point.unit == "issue":
         return Stretch(plan.issued, plan.issued, "day")
-    year = (point.year or plan.usual_year or 0) + point.next_year
+    year = (point.year or plan.usual_year or 0) + point.shift
     first, last = calendar_day(year, point.first), calendar_day(year, point.last)
     return Stretch(first, last, point.unit) if first and last else None
 

@@ -7,55 +7,28 @@ from tasks_registry.reading.deadline.days import read_point
 from tasks_registry.reading.deadline.rates import read_events
 from tasks_registry.reading.deadline.spans import read_issue, read_mode
 from tasks_registry.reading.deadline.tokens import Line, is_syllable, read_count
+from tasks_registry.reading.deadline.words import listed
 
 Kind = Literal[
     "steady", "periodic", "relative", "when", "occasion", "event", "rule", "schedule", "count", "reference"
 ]
 
-_STOPS = (
-    "",
-    ",",
-    ";",
-    ".",
-    ":",
-    "(",
-    ")",
-    "before",
-    "until",
-    "least",
-    "steady",
-    "periodic",
-    "every",
-    "rule",
-    "sudden",
+_STOPS = {"", ",", ";", ".", ":", "(", ")"} | set(
+    listed("before, until, least, steady, periodic, every, rule, sudden")
 )
 _PURPOSE = {"để", "nhằm", "tại", "nham", "tai"}
 _DAYS = {"day": 1, "week": 7, "month": 30}  # a month that is no calendar month: Civil Code 2015, art. 146
-_HOLIDAYS = {
-    *(
-        "tet",
-        "le",
-        "ngay le",
-        "nam moi",
-        "quoc khanh",
-        "trung thu",
-        "ky niem",
-        "dau xuan",
-        "thanh lap",
-        "giang sinh",
-    ),
-    *(
-        "ngay ky",
-        "ngay thanh",
-        "ngay truyen",
-        "gio to",
-        "ngay hoi",
-        "lon",
-        "nguyen dan",
-        "co truyen",
-        "ngay tet",
-    ),
-}
+_HOLIDAYS = set(
+    listed(
+        """
+tet, le, ngay le, ngay tet, nam moi, quoc khanh, trung thu, ky niem, dau xuan, giang sinh, gio to, nguyen dan,
+co truyen, ngay ky, ngay thanh, ngay truyen, ngay hoi
+"""
+    )
+)
+_EVENTFUL = ("word", "named", "document", "act", "stage", "school")
+_BEFORE_HOLIDAYS = ("occasion", "in", "before", "after")
+_LONGEST_CLAUSE = 40
 _OCCURRENCES = ("lan", "cuoc", "dot", "buoi", "phien", "ky")
 
 
@@ -79,6 +52,8 @@ def read_mark(line: Line, at: int) -> Mark | None:
     """What has to be recognised before dates and rhythms: references, terms from the issue, occasions."""
     if line.symbol(at) in ("steady", "periodic"):
         return Mark(at, at + 1, "steady" if line.symbol(at) == "steady" else "periodic")
+    if line.symbol(at) == "school":
+        return Mark(at, _past_clause(line, at + 1), "event")
     return (
         _read_reference(line, at) or _read_term(line, at) or _read_when(line, at) or _read_occasion(line, at)
     )
@@ -93,7 +68,7 @@ def read_remark(line: Line, at: int) -> Mark | None:
         return Mark(at, _past_clause(line, at + 1), "rule")
     if symbol == "sudden":
         return Mark(at, at + 1, "rule")
-    if symbol in ("before", "after") and line.symbol(at + 1) in ("word", "named", "act", "stage", "school"):
+    if symbol in ("before", "after") and line.symbol(at + 1) in _EVENTFUL:
         return Mark(at, _past_clause(line, at + 1), "event")
     events = read_events(line, at)
     if events and line[events[1] - 1].text in _OCCURRENCES:
@@ -103,9 +78,11 @@ def read_remark(line: Line, at: int) -> Mark | None:
 
 def _past_clause(line: Line, at: int, *stops: str) -> int:
     """Where the words that begin at `at` end: at punctuation, or where a date or rhythm is governed."""
-    while line.symbol(at) not in (*_STOPS, *stops) and line[at].printed not in _PURPOSE:
-        if line.symbol(at) in ("in", "from", "to") and read_point(line, read_mode(line, at)[1]):
-            return at
+    farthest = at + _LONGEST_CLAUSE
+    while at < farthest and line.symbol(at) not in _STOPS and line.symbol(at) not in stops:
+        governs = line.symbol(at) in ("in", "from", "to") and read_point(line, read_mode(line, at)[1])
+        if governs or line[at].printed in _PURPOSE:
+            break
         at += 1
     return at
 
@@ -181,10 +158,8 @@ def _read_when(line: Line, at: int) -> Mark | None:
 
 def _read_occasion(line: Line, at: int) -> Mark | None:
     """ "(Nhân) dịp năm mới, các ngày lễ lớn", "trước Tết Nguyên đán 2026"; dates within are the feast's."""
-    opened = line.symbol(at) in ("occasion", "in", "before", "after")
-    start = at
-    while line.symbol(start) in ("occasion", "in", "before", "after"):
-        start += 1
+    opened = line.symbol(at) in _BEFORE_HOLIDAYS
+    start = line.past(line.past(at, *_BEFORE_HOLIDAYS), *_BEFORE_HOLIDAYS)
     if not _is_holiday(line, start) or not (opened or line[start].text == "tet"):
         return Mark(at, _past_clause(line, start, "act"), "event") if line.symbol(at) == "occasion" else None
     end = start

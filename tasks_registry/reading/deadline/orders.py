@@ -1,5 +1,7 @@
 """Whether a phrase in prose sets a time for what is ordered, or only describes or names something."""
 
+from collections.abc import Sequence
+
 from tasks_registry.reading.deadline.bindings import Phrase
 from tasks_registry.reading.deadline.cycles import Cycle
 from tasks_registry.reading.deadline.dates import PlanDates
@@ -34,17 +36,15 @@ _CONNECTIVES = {
 # "Chi thường xuyên", "nhiệm vụ thường xuyên" and the like are names.
 _NAMED_STEADY = {
     "chi",
-    "nhiem vu",
     "kinh phi",
     "nguon",
-    "viec",
-    "dong",
-    "muc",
     "ngan sach",
-    "luc",
-    "tac",
+    "muc",
+    "nhiem vu",
+    "cong viec",
+    "hoat dong",
     "cong tac",
-    "phi",
+    "luc luong",
 }
 _NAMED_PERIODS = {
     "bao cao",
@@ -58,6 +58,7 @@ _NAMED_PERIODS = {
     "ky",
     "phien",
 }
+_NAMES = ("named", "document")
 _FAR = 25
 
 
@@ -85,14 +86,17 @@ def _opens(line: Line, at: int) -> bool:
     return line.symbol(before) in _PAUSES
 
 
-def _nearest(line: Line, at: int) -> str:
-    """What stands nearest before `at` in its sentence: an order ("act"), a name ("named"), or neither."""
+def _nearest(line: Line, at: int, names: Sequence[str] = ("named",)) -> str:
+    """What stands nearest before `at` in its sentence: an order ("act"), a name ("named"), or neither.
+
+    "Thực hiện kế hoạch" orders, as no other verb of plans does.
+    """
     for before in range(at - 1, max(at - _FAR, -1) - 1, -1):
         symbol = line.symbol(before)
-        if symbol in _ACTS:
-            return "act"
-        if symbol in ("named", *_BREAKS):
-            return "named" if symbol == "named" else ""
+        if symbol in _ACTS or symbol in _BREAKS:
+            return "act" if symbol in _ACTS else ""
+        if symbol in names or symbol == "rule":
+            return "act" if line[before - 1].text in ("thuc hien", "trien khai") else "named"
     return ""
 
 
@@ -118,7 +122,8 @@ def _cycle_orders(line: Line, cycle: Cycle) -> bool:
 
 def _steady_orders(line: Line, mark: Mark) -> bool:
     """It opens the clause ("thường xuyên kiểm tra"), or follows what is done or who does it."""
-    if line[mark.first - 1].text in _NAMED_STEADY:
+    before = line[mark.first - 1].text
+    if before in _NAMED_STEADY or f"{line[mark.first - 2].text} {before}" in _NAMED_STEADY:
         return False
     ends = line.symbol(mark.last) in (*_PAUSES, "and")
     quality = any(
@@ -153,7 +158,9 @@ def _span_orders(line: Line, span: Span, plan: PlanDates) -> bool:
         return _bare_orders(line, span)
     if span.units == {"year"} and not span.has_year:
         return False
-    return _opens(line, span.first) or _nearest(line, span.first) != "named"
+    if span.units != {"year"} and span.mode == "in":
+        return True
+    return _opens(line, span.first) or _nearest(line, span.first, _NAMES) != "named"
 
 
 def _is_past(span: Span, plan: PlanDates) -> bool:
@@ -183,4 +190,4 @@ def _bare_orders(line: Line, span: Span) -> bool:
         or not (span.has_year or line.symbol(span.first) == "day")
     ):
         return False
-    return before.text in ("xong", "hoan thanh") or _nearest(line, span.first) == "act"
+    return before.text in ("xong", "hoan thanh") or _nearest(line, span.first, _NAMES) == "act"

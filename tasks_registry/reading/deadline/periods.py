@@ -53,7 +53,7 @@ def read_month_of_quarter(line: Line, at: int, day: int) -> Read:
     month = (found[0].first[0] if found else 1) + which - 1
     period = day_of(month, day) if day else month_of(month)
     if found:
-        return replace(period, year=found[0].year, next_year=found[0].next_year), found[1]
+        return replace(period, year=found[0].year, shift=found[0].shift), found[1]
     return replace(period, every="quarter"), line.past(after + 1, "next", "after")
 
 

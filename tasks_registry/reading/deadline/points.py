@@ -14,7 +14,7 @@ MonthDay = tuple[int, int]
 
 @dataclass(frozen=True)
 class Point:
-    """A day or period. `year` is None where none is printed, `next_year` where it says "năm sau".
+    """A day or period. `year` is None where none is printed; `shift` is 1 in "năm sau", -1 in "năm trước".
 
     `every` is set where the words themselves repeat ("ngày 20 của tháng cuối quý"); in a quarter,
     months count from 1 to 3. `worded`: a day whose month stands after the word "tháng".
@@ -24,7 +24,7 @@ class Point:
     first: MonthDay
     last: MonthDay
     year: int | None = None
-    next_year: bool = False
+    shift: int = 0
     every: Every | None = None
     worded: bool = False
 
@@ -41,6 +41,7 @@ _ROMAN_FORMS = {  # with those that a scanner makes of them
     5: "v",
 }
 _ROMAN = {form: value for value, forms in _ROMAN_FORMS.items() for form in forms.split()}
+_POINT_WORDS = ("day", "num", "month", "quarter", "clock", "begin", "middle", "end")
 _QUARTER_DIGITS = {11: 2, 111: 3}  # "II" and "III" read as digits by a scanner
 
 
@@ -96,7 +97,9 @@ def _named_year(line: Line, at: int, point: Point) -> tuple[Point, int] | None:
     if is_year(line, at):
         return replace(point, year=line[at].value), at + 1
     if line.symbol(at) in ("next", "after"):
-        return replace(point, next_year=True), _past_report_year(line, at + 1)
+        return replace(point, shift=1), _past_report_year(line, at + 1)
+    if line.symbol(at) == "before" and line.symbol(at + 1) not in _POINT_WORDS:
+        return replace(point, shift=-1), at + 1
     if line.symbol(at) == "now" or line[at - 2].text == "cung":
         return point, line.past(at, "now")
     if line[at].text == "bao cao":
@@ -119,8 +122,8 @@ def read_year(line: Line, at: int) -> Read:
         return replace(WHOLE_YEAR, year=line[after].value), after + 1
     if line.symbol(after) == "now":
         return WHOLE_YEAR, after + 1
-    if line.symbol(after) in ("next", "after") and not whole:
-        return replace(WHOLE_YEAR, next_year=True), after + 1
+    if line.symbol(after) in ("next", "after") and not whole and line.symbol(at - 1) != "several":
+        return replace(WHOLE_YEAR, shift=1), after + 1
     return (WHOLE_YEAR, after) if whole or line.symbol(at - 1) in ("in", "until") else None
 
 

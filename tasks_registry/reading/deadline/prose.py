@@ -1,7 +1,7 @@
 """Deadlines in running prose, where dates also describe things, and rhythms also name them."""
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import compress, pairwise
 
 from tasks_registry.reading.deadline.bindings import Phrase, extent
 from tasks_registry.reading.deadline.cells import settled
@@ -23,45 +23,38 @@ def prose_deadlines(text: str, plan: PlanDates) -> tuple[str, list[Deadline]]:
     """The deadline phrases of `text` (in NFC), joined by "; ", and their deadlines."""
     line = Line(tokenize(text))
     phrases = read_phrases(line)
-    ordered = [phrase for phrase in phrases if orders(line, phrase, plan)]
-    kept = _dated(line, phrases, ordered) or _undated(ordered)
+    counts = [orders(line, phrase, plan) for phrase in phrases]
+    concrete = set(_made_concrete(line, phrases, counts))
+    ordered = list(compress(phrases, counts))
+    kept = [phrase for phrase in ordered if _is_dated(phrase, concrete)] or _undated(ordered)
     deadlines = settled([one for phrase in kept for one in phrase_deadlines(phrase, plan)])
     return _printed(text, line, kept), deadlines or [NONE]
 
 
-def _dated(line: Line, phrases: Sequence[Phrase], ordered: Sequence[Phrase]) -> list[Phrase]:
-    """Dates and rhythms; of these not the rhythms that dates in the text make concrete."""
-    concrete = set(_made_concrete(line, phrases, ordered))
-    return [
-        phrase
-        for phrase in ordered
-        if (
-            isinstance(phrase, Cycle)
-            and phrase.rates
-            and not (_every(phrase) <= concrete and not phrase.dated)
-        )
-        or isinstance(phrase, Span)
-        or (isinstance(phrase, Mark) and phrase.kind == "relative")
-    ]
+def _is_dated(phrase: Phrase, concrete: set[str]) -> bool:
+    """A date, or a rhythm that no date in the text makes concrete."""
+    if isinstance(phrase, Cycle):
+        return bool(phrase.dated) or not _every(phrase) <= concrete
+    return isinstance(phrase, Span) or phrase.kind == "relative"
 
 
 def _undated(ordered: Sequence[Phrase]) -> list[Phrase]:
     """What counts where nothing is dated; another's timetable only beside "định kỳ"."""
-    periodic = any(isinstance(phrase, Mark) and phrase.kind == "periodic" for phrase in ordered)
+    kinds = [phrase.kind if isinstance(phrase, Mark) else "" for phrase in ordered]
     return [
         phrase
-        for phrase in ordered
-        if periodic or not (isinstance(phrase, Mark) and phrase.kind == "schedule")
+        for phrase, kind in zip(ordered, kinds, strict=True)
+        if kind != "schedule" or "periodic" in kinds
     ]
 
 
-def _made_concrete(line: Line, phrases: Sequence[Phrase], ordered: Sequence[Phrase]) -> Iterator[str]:
+def _made_concrete(line: Line, phrases: Sequence[Phrase], counts: Sequence[bool]) -> Iterator[str]:
     """The periods whose reports have a date of their own: "báo cáo năm gửi trước ngày 10/11"."""
-    for named, dated in pairwise(phrases):
-        if named in ordered or dated not in ordered or not isinstance(dated, Span) or own_cycle(dated):
+    for (named, ordered), (dated, dates) in pairwise(zip(phrases, counts, strict=True)):
+        if ordered or not dates or not isinstance(dated, Span) or own_cycle(dated):
             continue
-        between = (line.symbol(at) for at in range(named.last, dated.first))
-        if not any(symbol in _PAUSES for symbol in between):
+        between = {line.symbol(at) for at in range(named.last, dated.first)}
+        if not between & set(_PAUSES):
             yield from _every(named)
 
 
@@ -85,10 +78,16 @@ def _printed(text: str, line: Line, phrases: Sequence[Phrase]) -> str:
 
 def _pieces(line: Line, phrase: Phrase) -> list[tuple[int, int]]:
     """The stretches of tokens of a phrase: its days may stand apart from its rhythm."""
-    start, end = extent(phrase)
+    start, end = _closed(line, *extent(phrase))
     if not isinstance(phrase, Cycle) or not phrase.dated:
         return [(start, end)]
     parts = sorted([(phrase.first, phrase.last), *((span.first, span.last) for span in phrase.dated)])
     gaps = [line.symbol(at) for (_, left), (right, _) in pairwise(parts) for at in range(left, right)]
     together = all(symbol in (*_PAUSES, "and", "of", "in", "-", ":") for symbol in gaps)
-    return [(start, end)] if together else parts
+    return [(start, end)] if together else [_closed(line, *part) for part in parts]
+
+
+def _closed(line: Line, start: int, end: int) -> tuple[int, int]:
+    """The stretch with the bracket that closes it, where one opens in it."""
+    opened = sum((line.symbol(at) == "(") - (line.symbol(at) == ")") for at in range(start, end))
+    return start, end + (opened > 0 and line.symbol(end) == ")")

@@ -77,7 +77,7 @@ def _is_named(line: Line, period: Period) -> bool:
         return line.symbol(at) == "year" or (unit == "month" and line.symbol(at) == "num")
     numbered = {"month": month_number, "quarter": quarter_number}.get(unit)
     return bool(numbered and numbered(line, at)) or (
-        unit in ("week", "year") and line.symbol(at) in ("num", "after")
+        unit in ("week", "year") and line.symbol(at) in ("num", "after", "weekday")
     )
 
 
@@ -139,5 +139,10 @@ def read_events(line: Line, at: int) -> tuple[int, int] | None:
         after += 2
     for length in (2, 1):
         if " ".join(line[after + n].text for n in range(length)) in EVENTS:
-            return count, after + length
+            return count, _past_another(line, after + length)
     return None
+
+
+def _past_another(line: Line, at: int) -> int:
+    """Past a second thing counted with the first: "02 tin, bài/tháng"."""
+    return at + 2 if line.starts(at, ",", "word", "/") and line[at + 1].text in EVENTS else at

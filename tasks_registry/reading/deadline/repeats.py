@@ -70,7 +70,7 @@ def _in_quarters(point: Point, before: bool) -> Iterator[str]:
 
 
 def _in_year(span: Span) -> Iterator[str | None]:
-    timeless = [(joint, replace(point, year=None, next_year=False)) for joint, point in span.points]
+    timeless = [(joint, replace(point, year=None, shift=0)) for joint, point in span.points]
     for stretch in stretches(timeless, _COMMON_YEAR, merge=span.mode in ("", "in")):
         end = stretch and (stretch.first and stretch.first - _DAY if span.mode == "before" else stretch.last)
         yield _text(end) if end else None

@@ -60,7 +60,7 @@ class Span:
 
     @property
     def has_year(self) -> bool:
-        return any(point.year or point.next_year for _, point in self.points)
+        return any(point.year or point.shift for _, point in self.points)
 
     @property
     def has_range(self) -> bool:
@@ -223,6 +223,8 @@ def _read_bare_first(line: Line, at: int) -> tuple[Point, int] | None:
     """A number whose unit stands behind it: the 15 of "15-20/6", the 11 of "11-12/2025"."""
     if line.symbol(at) != "num" or is_year(line, at) or line[at].value > 31:
         return None
+    if line.starts(at + 1, "every", "month"):  # "trước 25 hằng tháng"
+        return day_of(0, line[at].value), at + 1
     ahead = at
     for _ in range(_MOST_BARE):
         joint = _read_joint(line, ahead + 1, "")
@@ -268,7 +270,7 @@ def read_issue(line: Line, at: int) -> tuple[Point, int] | None:
     if line.symbol(after) != "issue":
         return None
     end = _past_this_plan(line, after + 1)
-    return None if line.symbol(end) in ("named", "act") else (ISSUE, end)
+    return None if line.symbol(end) in ("named", "document", "act") else (ISSUE, end)
 
 
 def _past_this_plan(line: Line, at: int) -> int:
@@ -291,7 +293,7 @@ def _with_tail(line: Line, span: Span) -> Span:
 
 
 def _read_onward(line: Line, at: int) -> tuple[Every, int] | None:
-    at = line.past(line.past(at, ","), "and")
+    at = line.past(line.past(at, ",", ";"), "and")
     if line.symbol(at) != "several":
         return None
     every = _UNITS_OF_YEARS.get(line.symbol(at + 1))

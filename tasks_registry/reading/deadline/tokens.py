@@ -10,9 +10,10 @@ from rapidfuzz.distance import OSA
 
 from tasks_registry.reading.deadline.words import (
     KEYWORDS,
-    LONGEST_KEYWORD,
+    LONGEST_KEYWORDS,
     NUMBER_WORDS,
     OTHER_WORDS,
+    SCANNED,
     TIME_SYLLABLES,
 )
 from tasks_registry.reading.folding import without_marks
@@ -89,7 +90,7 @@ def _keyword(pieces: Sequence[Token], at: int) -> tuple[Token, int] | None:
     """The longest keyword that begins at `at`, and where it ends."""
     run: list[Token] = []
     found: tuple[Token, int] | None = None
-    for piece in pieces[at : at + LONGEST_KEYWORD]:
+    for piece in pieces[at : at + LONGEST_KEYWORDS.get(pieces[at].text, 0)]:
         if piece.symbol != "word":
             break
         run.append(piece)
@@ -133,6 +134,8 @@ def mended(word: str) -> str:
     Only a word that no Vietnamese syllable can be ("trudc", "thudng") is mended: "thuộc" is near
     "trước", but it is a word of its own.
     """
+    if word in SCANNED:
+        return SCANNED[word]
     if not 2 < len(word) < 9 or word in TIME_SYLLABLES or is_syllable(word):
         return word
     for wrong, right in _CONFUSED:
@@ -155,30 +158,33 @@ def _nearest(word: str) -> str:
 
 
 class Line:
-    """Tokens that may be asked for beyond their ends."""
+    """Tokens that may be asked for beyond both ends, as far as any reader looks."""
 
     def __init__(self, tokens: Sequence[Token]) -> None:
-        self._tokens = tokens
+        self._length = len(tokens)
+        self._tokens = [*tokens, *[_BEYOND] * _MARGIN]
+        self._symbols = [token.symbol for token in self._tokens]
 
     def __len__(self) -> int:
-        return len(self._tokens)
+        return self._length
 
     def __getitem__(self, at: int) -> Token:
-        return self._tokens[at] if 0 <= at < len(self._tokens) else _BEYOND
+        return self._tokens[at]
 
     def symbol(self, at: int) -> str:
-        return self[at].symbol
+        return self._symbols[at]
 
     def starts(self, at: int, *symbols: str) -> bool:
         """Whether these symbols stand one after another from `at` on."""
-        return all(self.symbol(at + n) == symbol for n, symbol in enumerate(symbols))
+        return self._symbols[at : at + len(symbols)] == list(symbols)
 
     def past(self, at: int, *symbols: str) -> int:
         """`at`, or the next position where one of `symbols` stands at `at`."""
-        return at + (self.symbol(at) in symbols)
+        return at + (self._symbols[at] in symbols)
 
 
 _BEYOND = Token("", "", "", 0, 0, 0, False)
+_MARGIN = 128
 
 
 def number_word(token: Token) -> int | None:
@@ -191,7 +197,8 @@ def read_count(line: Line, at: int) -> tuple[int, int] | None:
     """A number in digits or words ("mười lăm", "ba mươi"), and the position after it."""
     if line.symbol(at) == "num":
         return line[at].value, at + 1
-    first = number_word(line[at])
+    five = line.symbol(at) == "year" and line.symbol(at + 1) in ("day", "times")  # "năm ngày"
+    first = number_word(line[at]) if five or line.symbol(at) == "word" else None
     if first is None:
         return None
     tens, after = (10, at + 1) if first == 10 else (10 * first, at + 2)

@@ -58,59 +58,71 @@ _TIME = {
 # What a task is told to do: rhythm words beside it order, and a clause that opens with it is a stage.
 _ACTS = """
 báo cáo, kiểm tra, giám sát, rà soát, sơ kết, tổng kết, tổ chức, tổng hợp, triển khai, thực hiện, xây dựng,
-hoàn thành, hoàn thiện, tham mưu, trình, gửi, nộp, cập nhật, công khai, niêm yết, đăng tải, khảo sát,
-thẩm định, lấy ý kiến, góp ý, lựa chọn, công bố, đăng ký, tập huấn, bồi dưỡng, tuyên truyền, phát động, vận hành,
+hoàn thành, hoàn thiện, tham mưu, trình, gửi, nộp, cập nhật, công khai, niêm yết, đăng tải, khảo sát, thẩm
+định, lấy ý kiến, góp ý, lựa chọn, công bố, đăng ký, tập huấn, bồi dưỡng, tuyên truyền, phát động, vận hành,
 thử nghiệm, nghiệm thu, cung cấp, phối hợp, đôn đốc, theo dõi, duy trì, tiếp nhận, giải quyết, chỉ đạo,
 hướng dẫn, phân công, bố trí, đối thoại, họp, giao ban, thống kê, quyết toán, tăng cường, đẩy mạnh, chủ trì,
-tiếp tục, nâng cao, quán triệt, phổ biến, phát hành, kiện toàn, thành lập, trao đổi, củng cố, tham gia,
-biểu dương, khen thưởng, chấm điểm, thông báo, xử lý, thanh tra, soát xét, đối chiếu, khắc phục, gặp gỡ,
-bàn giao, ra mắt, nâng cấp, rút kinh nghiệm, tự đánh giá, phát thanh, lập, kết thúc, công nhận, trao giải,
-chuẩn bị
+tiếp tục, nâng cao, quán triệt, phổ biến, phát hành, kiện toàn, thành lập, trao đổi, củng cố, tham gia, biểu
+dương, khen thưởng, chấm điểm, thông báo, xử lý, thanh tra, soát xét, đối chiếu, khắc phục, gặp gỡ, bàn
+giao, ra mắt, nâng cấp, rút kinh nghiệm, tự đánh giá, phát thanh, lập, kết thúc, công nhận, trao giải, chuẩn
+bị
 """
 # What a period or rhythm only names: "dự toán kinh phí hằng năm", "lịch tiếp công dân định kỳ".
 _NAMED = """
-dự toán, kinh phí, ngân sách, kết quả, kế hoạch, chương trình, lịch, thi đua, chỉ tiêu, mục tiêu, nguồn,
-phong trào, đề án, dự án, nghị quyết, quyết định, công văn, chỉ thị, kết luận, quy chế, quy định, công tác,
-số liệu, nhiệm vụ, nghị định, thông tư, luật, văn bản, danh mục, nội quy, tình hình, chiến lược, phương hướng
+dự toán, kinh phí, ngân sách, kế hoạch, chương trình, lịch, thi đua, chỉ tiêu, mục tiêu, nguồn, phong trào,
+danh mục, nội quy, phương hướng
+"""
+# What a date or span of years only names: "Đề án đến năm 2030", "Công văn ngày 05/01".
+_DOCUMENTS = """
+đề án, dự án, nghị quyết, quyết định, công văn, chỉ thị, kết luận, quy chế, quy định, nghị định, thông tư,
+luật, văn bản, chiến lược, hướng dẫn số, tờ trình, thông báo số
 """
 # What looks ahead or back and sets no deadline: "định hướng đến năm 2045", "số liệu tính đến ngày 14/6".
-_OUTLOOK = "định hướng, tầm nhìn, hiệu lực, tính"
+_OUTLOOK = "định hướng, tầm nhìn, hiệu lực, tính đến, số liệu"
 # What is held so many times a period ("02 cuộc/năm").
 _EVENTS = """
 lần, cuộc, đợt, buổi, kỳ, phiên, lượt, hội nghị, lớp, chuyên đề, tin, bài, tin bài, số, chuyên mục, bản tin,
 hội thảo, ngày, báo cáo
 """
 _OTHER_WORDS = """
-trọng, trồng, trống, hạng, hãng, mới, môi, mời, mồi, mọi, tuân, tuấn, sâu, sấu, sáu, lan, lân, lẫn, lấn, làn,
-tư, tự, tú, tứ, ký, kỹ, kỷ, quỹ, quỷ, thắng, thẳng, thăng, nắm, nằm, đèn, đen, đền, mừng, tối, tôi, thủ, thư,
-thu, đính, tình, tính, tĩnh
+trọng, trồng, trống, hạng, hãng, mới, môi, mời, mồi, mối, mọi, tuân, tuấn, sâu, sấu, sáu, lân, lẫn, lấn,
+làn, tư, tự, tú, tứ, tử, tù, tủ, tụ, tùng, tụng, ký, kỹ, kỷ, khí, quỹ, quỷ, thắng, thẳng, thăng, nắm, nằm,
+đèn, đen, đền, mừng, tối, tôi, tội, thủ, thư, thử, thú, thụ, cửa, dụng, dùng, dựng, dũng, nữa, đính, tình,
+tĩnh, tỉnh
 """
 _NUMBERS = "một giêng, hai, ba, bốn tư, năm lăm, sáu, bảy, tám, chín, mười"
 
 
-def _listed(words: str) -> list[str]:
+def listed(words: str) -> list[str]:
+    """The words and phrases between commas."""
     return " ".join(words.split()).split(", ")
 
 
-EVENTS = frozenset(map(fold, _listed(_EVENTS)))
-OTHER_WORDS = frozenset(_listed(_OTHER_WORDS))
+# Words that a scanner makes of others, and that no plan uses.
+SCANNED = {"nim": "nam"}
+
+EVENTS = frozenset(map(fold, listed(_EVENTS)))
+OTHER_WORDS = frozenset(listed(_OTHER_WORDS))
 NUMBER_WORDS = {
-    fold(word): value for value, words in enumerate(_listed(_NUMBERS), start=1) for word in words.split()
+    fold(word): value for value, words in enumerate(listed(_NUMBERS), start=1) for word in words.split()
 }
 
 
 def _keywords() -> dict[tuple[str, ...], tuple[str, tuple[str, ...]]]:
-    groups = {**_TIME, "act": _ACTS, "named": _NAMED, "outlook": _OUTLOOK}
+    groups = {**_TIME, "act": _ACTS, "named": _NAMED, "document": _DOCUMENTS, "outlook": _OUTLOOK}
     return {
         tuple(fold(phrase).split()): (symbol, tuple(phrase.split()))
         for symbol, phrases in reversed(groups.items())
-        for phrase in _listed(phrases)
+        for phrase in listed(phrases)
     }
 
 
 # Folded syllables of a keyword -> its symbol, and its syllables as properly printed.
 KEYWORDS = _keywords()
-LONGEST_KEYWORD = max(map(len, KEYWORDS))
+# First syllable of keywords -> the most syllables that one of them has.
+LONGEST_KEYWORDS = {
+    first: max(len(syllables) for syllables in KEYWORDS if syllables[0] == first) for first, *_ in KEYWORDS
+}
 TIME_SYLLABLES = frozenset(
     syllable for phrases in _TIME.values() for syllable in fold(phrases).replace(",", " ").split()
 )
