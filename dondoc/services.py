@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -95,6 +96,25 @@ def prefect_environment(folder: Path, api_url: str) -> dict[str, str]:
     }
 
 
+@contextmanager
+def stopping_held() -> Iterator[None]:
+    """Let a signal to stop wait until the block is over: in the middle of a start it would lose the child."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    waiting: list[int] = []
+    usual = {int(number): signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    for number in usual:
+        signal.signal(number, lambda number, _frame: waiting.append(number))
+    try:
+        yield
+    finally:
+        for number, handler in usual.items():
+            signal.signal(number, handler)
+        for number in waiting:
+            signal.raise_signal(number)
+
+
 class Service:
     """A program in a process group of its own, its words in a log file; started and stopped by `with`."""
 
@@ -119,16 +139,16 @@ class Service:
         Raises:
             DondocError: it ended or took too long; the line has its last word and where its log is.
         """
-        with _new_log(self.log) as output:
-            self._process = subprocess.Popen(  # noqa: S603  our own interpreter and our own words
-                self._command,
-                env=self._environment,
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-            )
         try:
+            with _new_log(self.log) as output, stopping_held():
+                self._process = subprocess.Popen(  # noqa: S603  our own interpreter and our own words
+                    self._command,
+                    env=self._environment,
+                    stdin=subprocess.DEVNULL,
+                    stdout=output,
+                    stderr=subprocess.STDOUT,
+                    start_new_session=True,
+                )
             self._wait_until_ready()
         except BaseException:
             self.stop()
