@@ -38,6 +38,7 @@ HABITS = (
     Habit(GOOD, -1, "good"),
     Habit(GOOD, -2, "good"),
 )
+WITHOUT_A_DATE = (12, 5)  # when work without a deadline is reported
 IDLE_EVERY = 15  # every fifteenth task is left undone
 
 
@@ -61,7 +62,8 @@ def work_until(
     """
     acted = Acted({})
     for row, habit in _habits(rows):
-        finished = (row.task.due_on or day) + timedelta(days=habit.days_from_due)
+        due = row.task.due_on or date(row.plan.year, *WITHOUT_A_DATE)
+        finished = due + timedelta(days=habit.days_from_due)
         if row.task.state in (TaskState.ASSIGNED, TaskState.ACCEPTED) and finished <= day:
             _finish(session, row, habit, finished, site, approver)
             acted.counts[habit.name] = acted.counts.get(habit.name, 0) + 1
@@ -69,8 +71,8 @@ def work_until(
 
 
 def _habits(rows: list[TaskRow]) -> Iterator[tuple[TaskRow, Habit]]:
-    dated = [row for row in rows if row.owner and row.task.due_on]
-    at_work = (row for place, row in enumerate(dated, 1) if place % IDLE_EVERY)
+    owned = [row for row in rows if row.owner]
+    at_work = (row for place, row in enumerate(owned, 1) if place % IDLE_EVERY)
     return zip(at_work, cycle(HABITS), strict=False)
 
 
