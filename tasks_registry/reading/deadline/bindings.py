@@ -36,11 +36,11 @@ def bind(line: Line, phrases: list[Phrase]) -> list[Phrase]:
     """`phrases` with what belongs together made one."""
     phrases = _with_borrowed_years(line, phrases)
     for rule in (_governed, _dates_before, _dates_after, _framed):
-        phrases = _in_pairs(line, phrases, rule)
+        phrases = in_pairs(line, phrases, rule)
     return phrases
 
 
-def _in_pairs(
+def in_pairs(
     line: Line, phrases: Sequence[Phrase], rule: Callable[[Line, Phrase, Phrase], Phrase | None]
 ) -> list[Phrase]:
     """Neighbours replaced by the one phrase that `rule` makes of them."""
@@ -91,7 +91,7 @@ def _dates_before(line: Line, left: Phrase, right: Phrase) -> Phrase | None:
     if right.dated and right.dated[0].first > right.first:
         return None
     between = [line.symbol(at) for at in range(left.last, min(extent(right)[0], left.last + 3))]
-    joining = (",", "and") if right.dated else (",", "of", "in", "(", ")")
+    joining = (",", "and", ";") if right.dated else (",", "of", "in", "(", ")")
     if not _only(between, joining, 2) or ("," in between and left.units & {"half-year", "nine-months"}):
         return None
     return _dated(right, 0, (left, *right.dated))

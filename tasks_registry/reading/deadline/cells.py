@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
-from tasks_registry.reading.deadline.bindings import Phrase, extent
+from tasks_registry.reading.deadline.bindings import Phrase, extent, gap, in_pairs
 from tasks_registry.reading.deadline.cycles import Cycle
 from tasks_registry.reading.deadline.dates import PlanDates
 from tasks_registry.reading.deadline.marks import Mark
 from tasks_registry.reading.deadline.phrases import phrase_deadlines, read_phrases
+from tasks_registry.reading.deadline.repeats import own_cycle
 from tasks_registry.reading.deadline.spans import Span
 from tasks_registry.reading.deadline.tokens import Line, tokenize
 from tasks_registry.reading.deadline.values import CONTINUOUS, NONE, OTHER, Deadline, listed_once
@@ -21,7 +22,8 @@ def cell_deadlines(text: str, plan: PlanDates) -> list[Deadline]:
     if not any(char.isalnum() for char in text):
         return [NONE]
     line = Line(tokenize(text))
-    phrases = [phrase for phrase in read_phrases(line) if not _only_names(phrase)]
+    phrases = [phrase for phrase in read_phrases(line) if not _only_names(line, phrase)]
+    phrases = in_pairs(line, phrases, _made_concrete)
     plan = plan.or_year(_printed_year(phrases))
     found: list[Deadline] = []
     for phrase, following in zip(phrases, _dated_after(phrases), strict=True):
@@ -42,14 +44,39 @@ def _dated_after(phrases: Sequence[Phrase]) -> list[Phrase | None]:
     return following[::-1]
 
 
-def _only_names(phrase: Phrase) -> bool:
-    """A document's date, or a period alone ("báo cáo năm"): two or more bare ones are rhythms."""
+def _only_names(line: Line, phrase: Phrase) -> bool:
+    """A document's date, an outlook, or a period alone ("báo cáo năm"): two or more bare ones are rhythms."""
     if isinstance(phrase, Cycle):
         return phrase.how == "bare" and len(phrase.rates) < 2 and not phrase.dated
-    return isinstance(phrase, Mark) and phrase.kind == "reference"
+    if isinstance(phrase, Span):
+        return line[phrase.first - 1].text in ("dinh huong", "tam nhin")
+    return phrase.kind == "reference"
+
+
+def _made_concrete(line: Line, left: Phrase, right: Phrase) -> Phrase | None:
+    """A period with its day: "quý I: 25/3", "tháng 6 (chậm nhất 15/6)", "báo cáo 6 tháng trước ngày 10/7"."""
+    if not (isinstance(left, Span) and isinstance(right, Span)) or left.mode or right.units != {"day"}:
+        return None
+    between = gap(line, left, right)
+    governed = (
+        right.mode in ("before", "until")
+        and not set(between) & {",", ";", ".", ")", "and"}
+        and len(between) < 5
+    )
+    if "day" in left.units or len(left.points) > 1 or not (governed or between in ([":"], ["("])):
+        return None
+    period, day = left.points[0][1], right.points[-1][1]
+    inside = period.first[0] <= day.last[0] <= period.last[0]
+    return right if inside or line[left.first - 1].text == "bao cao" else None
 
 
 def _has_no_date(phrase: Phrase) -> bool:
+    if isinstance(phrase, Span):
+        return (
+            not any(point.first[0] for _, point in phrase.points)
+            and "issue" not in phrase.units
+            and not own_cycle(phrase)
+        )
     return isinstance(phrase, Mark) and phrase.kind not in ("steady", "relative")
 
 

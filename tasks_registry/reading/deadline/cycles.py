@@ -22,7 +22,7 @@ How = Literal["governed", "counted", "bare"]
 _BETWEEN = ("word", "act", "(", ",", "in", "least", "issue")
 _FARTHEST_COUNT = 6
 _BEFORE_BARE = ("", "(", ",", ";", ".", ":", "-", "and", "act", "periodic", "named")
-_ENDS = ("", ",", ";", ".", ":", "(", ")", "and", "in", "act")
+_ENDS = ("", ",", ";", ".", ":", "(", ")", "and", "in")
 
 
 @dataclass(frozen=True)
@@ -81,13 +81,12 @@ def _past_weekday(line: Line, at: int, *, first: bool) -> int | None:
 
 
 def _repeated_after(line: Line, at: int) -> tuple[str, int] | None:
-    """The unit of "hằng tuần", "trong tuần", "tuần cuối hằng tháng", and the position after it."""
+    """The unit of "hằng tuần", "trong tuần", "(tuần) cuối hằng tháng", and the position after it."""
     at = line.past(at, "of")
-    if line.symbol(at) == "week" and line.symbol(at + 1) in ("begin", "end", "weekday"):
-        at = line.past(at + 2 + (line.symbol(at + 1) == "weekday"), "of")
-        return (
-            ("month", line.past(at, "every") + 1) if line.symbol(line.past(at, "every")) == "month" else None
-        )
+    which = line.past(at, "week")
+    if line.symbol(which) in ("begin", "end", "weekday"):
+        after = line.past(line.past(which + 1 + (line.symbol(which) == "weekday"), "of"), "every")
+        return ("month", after + 1) if line.symbol(after) == "month" else None
     if line.symbol(at) in ("every", "in", "/"):
         return line.symbol(at + 1), at + 2
     return None

@@ -67,6 +67,9 @@ def _with_month(line: Line, at: int, day: int) -> Read:
         return with_year(line, number[1], replace(day_of(number[0], day), worded=True))
     after = line.past(at + 1, "next", "after", "now")
     after += line[after].text == "bao cao"
+    of_quarter = line.past(after, "of")
+    if line.symbol(of_quarter) == "quarter":  # "tháng tiếp theo của quý báo cáo"
+        return replace(day_of(1, day), every="quarter"), of_quarter + 1
     return replace(day_of(0, day), every="month"), after
 
 

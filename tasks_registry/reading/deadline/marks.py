@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from tasks_registry.reading.deadline.days import read_point
+from tasks_registry.reading.deadline.modes import read_mode
 from tasks_registry.reading.deadline.rates import read_events
-from tasks_registry.reading.deadline.spans import read_issue, read_mode
+from tasks_registry.reading.deadline.spans import read_issue
 from tasks_registry.reading.deadline.tokens import Line, is_syllable, read_count
 from tasks_registry.reading.deadline.words import listed
 

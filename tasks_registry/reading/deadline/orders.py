@@ -183,7 +183,7 @@ def _bare_orders(line: Line, span: Span) -> bool:
     if span.units & {"year", "half-year", "nine-months", "months", "never"}:
         return opens and before.symbol in _BREAKS and not span.has_range
     if opens:
-        return span.has_year or len(line[span.first].text) > 2  # "t6" may be a damaged "tố"
+        return True
     if (
         line.symbol(span.last) == "of"
         or before.text in _NAMED_PERIODS

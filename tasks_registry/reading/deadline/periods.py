@@ -36,9 +36,15 @@ def read_month(line: Line, at: int) -> Read:
     if number is None:
         return None
     month, after = number
+    if _is_short(line, at) and line.symbol(after) in ("word", "act"):
+        return None  # "t6 chức" is a damaged "tổ chức"
     if line.starts(after, "/", "num", "/", "num"):
         return read_numerals(line, after - 1)
     return with_year(line, after, month_of(month))
+
+
+def _is_short(line: Line, at: int) -> bool:
+    return line[at].text in ("t", "th", "q")
 
 
 def read_month_of_quarter(line: Line, at: int, day: int) -> Read:

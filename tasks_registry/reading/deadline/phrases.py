@@ -16,9 +16,9 @@ from tasks_registry.reading.deadline.words import NUMBER_WORDS, listed
 _OPENING_SYMBOLS = frozenset(
     listed(
         """
-num, clock, day, early, month, quarter, year, week, half, begin, middle, end, first-ten, second-ten, last-ten,
-before, until, to, in, from, after, every, periodic, steady, least, several, whole, weekday, sunday, when, rule, sudden,
-occasion, school, right
+num, clock, day, early, month, quarter, year, week, half, begin, middle, end, first-ten, second-ten,
+last-ten, before, until, to, in, from, after, every, periodic, steady, least, several, whole, weekday, sunday,
+when, rule, sudden, occasion, school, right
 """
     )
 )

@@ -36,8 +36,8 @@ WHOLE_YEAR = Point("year", (1, 1), (12, 0))
 _ROMAN_FORMS = {  # with those that a scanner makes of them
     1: "i l |",
     2: "ii ll il li",
-    3: "iii lll iil ili lii ill lil lli",
-    4: "iv lv",
+    3: "iii lll iil ili lii ill lil lli hi ih iti iit",
+    4: "iv lv tv",
     5: "v",
 }
 _ROMAN = {form: value for value, forms in _ROMAN_FORMS.items() for form in forms.split()}

@@ -21,6 +21,7 @@ _EVERY: dict[str, Every] = {
     "year": "year",
     "half-year": "half-year",
 }
+_GOVERNING = ("every", "periodic", ",", "/", "num")
 _JOINTS = (",", "and", "/", "&", "+", "-")
 
 
@@ -71,6 +72,8 @@ def read_period(line: Line, at: int) -> Period | None:
 def _is_named(line: Line, period: Period) -> bool:
     """Whether a number, "đầu/cuối" or "tiếp theo" behind the unit makes it one certain period."""
     at, unit = period.after, period.unit
+    if unit == "quarter" and line[at - 1].printed == "quy" and line.symbol(at - 2) not in _GOVERNING:
+        return True  # "theo quy trình"
     if line.symbol(at) in (*EDGES, "next", "now") or is_year(line, at):
         return True
     if period.counted:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from tasks_registry.reading.deadline.days import read_point
+from tasks_registry.reading.deadline.modes import Mode, past_clock, read_mode
 from tasks_registry.reading.deadline.points import (
     IMPOSSIBLE,
     Point,
@@ -14,10 +15,9 @@ from tasks_registry.reading.deadline.points import (
     quarter_of,
     with_year,
 )
-from tasks_registry.reading.deadline.tokens import Line, number_word
+from tasks_registry.reading.deadline.tokens import Line
 from tasks_registry.reading.deadline.values import Every
 
-Mode = Literal["", "in", "until", "before", "from", "after"]
 Joint = Literal["list", "to", "to-before"]
 
 # The plan's own day of issue ("từ ngày ban hành"), whose date is known only to the caller.
@@ -42,6 +42,7 @@ _AFTER_BARE = (
     ":",
     "onward",
 )
+_OF_ONE_UNIT = ("before", "until", "after")  # "trước 20/3, quý II …" begins anew at the quarter
 _MOST_BARE = 6
 
 
@@ -78,73 +79,6 @@ def read_span(line: Line, at: int) -> Span | None:
     return _with_tail(line, Span(at, found[1], mode, found[0])) if found else None
 
 
-# -- words before --------------------------------------------------------------------------------------
-
-_MODES = ("before", "until", "to", "in", "from", "after", "right")
-_FILLERS = {"la", "khoang", "thoi", "diem", "ngay"}
-
-
-def read_mode(line: Line, at: int) -> tuple[Mode, int]:
-    """What the words from `at` on make of the point after them, and where that point begins.
-
-    A clock time takes the "trước" to itself: "trước 17 giờ ngày 25/11" is due on the 25th.
-    """
-    seen: list[str] = []
-    while len(seen) < 8:
-        after = _past_clock(line, at)
-        if after != at:
-            seen, at = [*seen, "clock"], after
-        elif line.symbol(at) in _MODES or (seen and _is_filler(line, at, seen)):
-            seen, at = [*seen, line.symbol(at)], at + 1
-        else:
-            break
-    return _mode_of(seen), _past_weekday(line, at)
-
-
-def _is_filler(line: Line, at: int, seen: list[str]) -> bool:
-    if line.symbol(at) == "now":  # "từ nay đến"
-        return seen[-1] == "from"
-    if line.symbol(at) == "and":  # "trước hoặc trong ngày"
-        return seen[-1] == "before" and line.symbol(at + 1) in ("in", "to")
-    return line.symbol(at) == "word" and line[at].text in _FILLERS
-
-
-def _past_clock(line: Line, at: int) -> int:
-    if line.symbol(at) == "clock":
-        return at + 1
-    if not line.starts(at, "num", "hour"):
-        return at
-    return (
-        at
-        + 2
-        + (line.symbol(at + 2) == "num" and not is_year(line, at + 2))
-        * (1 + (line.symbol(at + 3) == "minute"))
-    )
-
-
-def _past_weekday(line: Line, at: int) -> int:
-    """Past the weekday beside a date: "thứ Sáu, ngày 15/8"."""
-    if line.symbol(at) == "weekday" and (number_word(line[at + 1]) or line.symbol(at + 1) == "num"):
-        after = line.past(at + 2, ",")
-        return after if line.symbol(after) == "day" else at
-    return at
-
-
-def _mode_of(seen: list[str]) -> Mode:
-    strong = [mode for mode in seen if mode in ("before", "until", "to", "from", "after")]
-    if "before" in strong:
-        at = seen.index("before")
-        softened = "clock" in seen[at + 1 : at + 2] or "and" in seen or "until" in seen[at + 1 :]
-        return "until" if softened else "before"
-    if "now" in seen:
-        return "until"
-    if not strong:
-        return "in" if "in" in seen else ""
-    if strong[0] in ("from", "after"):
-        return "from" if strong[0] == "from" else "after"
-    return "until"
-
-
 # -- points and what joins them ---------------------------------------------------------------------------
 
 
@@ -157,7 +91,9 @@ def _read_points(line: Line, at: int, mode: Mode) -> tuple[tuple[tuple[Joint, Po
     after = first[1]
     while (joined := _read_joint(line, after, mode)) and not _read_onward(line, after):
         found = _read_next(line, joined[1], points[-1][1])
-        if found is None:
+        if found is None or (
+            joined[0] == "list" and mode in _OF_ONE_UNIT and not _same(found[0], points[-1][1])
+        ):
             break
         points.append((joined[0], _alike(found[0], points[-1][1], joined[0])))
         after = found[1]
@@ -173,7 +109,7 @@ def _read_joint(line: Line, at: int, mode: Mode) -> tuple[Joint, int] | None:
     if symbol in ("to", "-"):
         after = at + 1 + (symbol == "-" and line.symbol(at + 1) == "to")
         before = line.symbol(after) == "before"
-        return "to-before" if before else "to", _past_clock(line, line.past(after, "until", "before"))
+        return "to-before" if before else "to", past_clock(line, line.past(after, "until", "before"))
     if symbol in (",", "and", "&", "+"):
         return "list", line.past(at + 1, "and")
     return None
@@ -198,6 +134,10 @@ def _read_next(line: Line, at: int, left: Point) -> tuple[Point, int] | None:
         if left.unit == "bare"
         else None
     )
+
+
+def _same(point: Point, left: Point) -> bool:
+    return point.unit == left.unit or left.worded or "bare" in (point.unit, left.unit)
 
 
 def _is_bare(line: Line, at: int) -> bool:

@@ -6,8 +6,6 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from rapidfuzz.distance import OSA
-
 from tasks_registry.reading.deadline.words import (
     KEYWORDS,
     LONGEST_KEYWORDS,
@@ -39,7 +37,7 @@ _DASHES = str.maketrans(dict.fromkeys("–—−‐‑‒~÷", "-") | {"∕": "/
 # A clock time is one token; a digit that a scanner took for a letter is read where a slash is beside it.
 _PIECE = re.compile(
     r"(?P<clock>\d{1,2}(?:[hg](?!\w)|[hg]\d{2}(?!\d)|:\d{2}(?!\d))(?:['’′p])?)"
-    r"|(?P<damaged>(?<=/)[ol|]\d\b|\b[ol|]\d(?=/)|\b\d[ol|](?=/)|(?<=/)\d[ol|]\b)"
+    r"|(?P<damaged>\b(?=[ol|]*\d)[\dol|]{2}(?=/)|(?<=/)(?=[ol|]*\d)[\dol|]{2,4}\b)"
     r"|(?P<num>\d+)"
     r"|(?P<short>\bth?(?=\.?\d)|\bq(?=\.?(?:\d|i{1,3}\b|iv\b)))"
     r"|(?P<word>[^\W\d_]+)"
@@ -52,10 +50,16 @@ _LARGEST = 9999_9999
 
 def tokenize(text: str) -> list[Token]:
     """The tokens of `text`, which must be in NFC."""
-    kept = [at for at, char in enumerate(text) if unicodedata.category(char) not in ("Cf", "Mn")]
+    kept = [at for at, char in enumerate(text) if not _is_invisible(char)]
     printed = "".join(text[at].lower() if len(text[at].lower()) == 1 else text[at] for at in kept)
     folded = without_marks(printed).lower().translate(_DASHES)
     return list(_with_keywords(list(_pieces(folded, printed, kept))))
+
+
+@lru_cache(maxsize=4096)
+def _is_invisible(char: str) -> bool:
+    """Soft hyphens and the like, loose marks, and the emphasis marks of Markdown."""
+    return char in "*_`" or unicodedata.category(char) in ("Cf", "Mn")
 
 
 def _pieces(folded: str, printed: str, positions: Sequence[int]) -> Iterator[Token]:
@@ -149,12 +153,22 @@ def mended(word: str) -> str:
 def _nearest(word: str) -> str:
     allowed = 2 if len(word) > 5 else 1
     near = [
-        (OSA.distance(word, syllable), syllable)
+        (_letters_off(word, syllable), syllable)
         for syllable in _MENDABLE
         if syllable[0] == word[0] and abs(len(syllable) - len(word)) <= allowed
     ]
     distance, syllable = min(near, default=(9, word))
     return syllable if distance <= allowed else word
+
+
+def _letters_off(word: str, other: str) -> int:
+    """How many letters must be changed, put in or left out to make `word` the `other`."""
+    row = list(range(len(other) + 1))
+    for n, letter in enumerate(word, start=1):
+        above, row[0] = row[0], n
+        for m, counterpart in enumerate(other, start=1):
+            above, row[m] = row[m], min(row[m] + 1, row[m - 1] + 1, above + (letter != counterpart))
+    return row[-1]
 
 
 class Line:
