@@ -18,6 +18,14 @@ from tasks_registry.reading.folding import words
 
 
 @dataclass(frozen=True)
+class Coordinating:
+    """A coordinating unit: its name, and its code where it is a known unit."""
+
+    name: str
+    code: str | None
+
+
+@dataclass(frozen=True)
 class TaskRow:
     """A task with all that a list shows of it, as of one day."""
 
@@ -26,7 +34,7 @@ class TaskRow:
     plan: Plan
     unit: Unit | None
     owner: Person | None
-    coordinators: tuple[str, ...]
+    coordinators: tuple[Coordinating, ...]
     evidence: tuple[Evidence, ...]
     health: Health | None
 
@@ -39,7 +47,7 @@ class TaskRow:
             "text": self.item.text,
             "unit": self.unit.code if self.unit else None,
             "owner": self.owner.email if self.owner else None,
-            "coordinators": list(self.coordinators),
+            "coordinators": [each.code or each.name for each in self.coordinators],
             "deadline_raw": self.task.deadline_raw,
             "scheduled_on": self.task.scheduled_on,
             "due_on": self.task.due_on,
@@ -116,17 +124,18 @@ def _in_batches(ids: Sequence[int | None], size: int = 500) -> Iterable[Sequence
     return (ids[start : start + size] for start in range(0, len(ids), size))
 
 
-def _coordinators(session: Session, ids: Sequence[int | None]) -> dict[int, list[str]]:
-    found: dict[int, list[str]] = defaultdict(list)
+def _coordinators(session: Session, ids: Sequence[int | None]) -> dict[int, list[Coordinating]]:
+    found: dict[int, list[Coordinating]] = defaultdict(list)
     for batch in _in_batches(ids):
         query = (
-            select(TaskCoordinator, Unit.code)
+            select(TaskCoordinator, Unit)
             .join(Unit, col(TaskCoordinator.unit_id) == Unit.id, isouter=True)
             .where(col(TaskCoordinator.task_id).in_(batch))
             .order_by(col(TaskCoordinator.task_id), col(TaskCoordinator.position))
         )
-        for row, code in session.exec(query):
-            found[row.task_id].append(code or row.name)
+        for row, unit in session.exec(query):
+            known = Coordinating(unit.name, unit.code) if unit else Coordinating(row.name, None)
+            found[row.task_id].append(known)
     return found
 
 

@@ -52,7 +52,7 @@ def _print(row: TaskRow, events: list[TaskEvent]) -> None:
         "Kế hoạch": f"{row.plan.code}, mục {row.item.position}",
         "Chủ trì": unit_text(row),
         "Phụ trách": f"{row.owner.name} <{row.owner.email}>" if row.owner else "chưa có",
-        "Phối hợp": "; ".join(row.coordinators) or "không",
+        "Phối hợp": "; ".join(each.name for each in row.coordinators) or "không",
         "Thời hạn ghi trong kế hoạch": task.deadline_raw or "không ghi",
         "Hạn theo kế hoạch": day_text(task.scheduled_on) or "không có",
         "Hạn hiện hành": day_text(task.due_on) or "không có",

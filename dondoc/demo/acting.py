@@ -1,5 +1,6 @@
 """What the people of the demo do: some finish in time, some late, some forget the evidence, some nothing."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -9,7 +10,8 @@ from sqlmodel import Session, col, select
 
 from dondoc.demo.days import morning_of
 from dondoc.demo.evidence_site import EvidenceSite
-from models import ReviewEntry, ReviewRound, Task, TaskState
+from models import Person, Plan, ReviewEntry, ReviewRound, Task, TaskState, Unit
+from tasks_registry.assigning import assign
 from tasks_registry.evidence import add_evidence
 from tasks_registry.listings import TaskRow
 from tasks_registry.moves import Action, move
@@ -53,10 +55,8 @@ class Acted:
         return "; ".join(f"{count} nhiệm vụ {name}" for name, count in self.counts.items())
 
 
-def work_until(
-    session: Session, rows: list[TaskRow], day: date, site: EvidenceSite, *, approver: str
-) -> Acted:
-    """Let the owners finish what is due up to `day`, each by habit, and the coordinator approve it.
+def work_until(session: Session, rows: list[TaskRow], day: date, site: EvidenceSite) -> Acted:
+    """Let the owners finish what is due up to `day`, each by habit, and the plan's coordinator approve it.
 
     Which task gets which habit depends on its place among all of `rows` alone.
     """
@@ -65,7 +65,7 @@ def work_until(
         due = row.task.due_on or date(row.plan.year, *WITHOUT_A_DATE)
         finished = due + timedelta(days=habit.days_from_due)
         if row.task.state in (TaskState.ASSIGNED, TaskState.ACCEPTED) and finished <= day:
-            _finish(session, row, habit, finished, site, approver)
+            _finish(session, row, habit, finished, site)
             acted.counts[habit.name] = acted.counts.get(habit.name, 0) + 1
     return acted
 
@@ -76,9 +76,8 @@ def _habits(rows: list[TaskRow]) -> Iterator[tuple[TaskRow, Habit]]:
     return zip(at_work, cycle(HABITS), strict=False)
 
 
-def _finish(
-    session: Session, row: TaskRow, habit: Habit, day: date, site: EvidenceSite, approver: str
-) -> None:
+def _finish(session: Session, row: TaskRow, habit: Habit, day: date, site: EvidenceSite) -> None:
+    approver = approver_of(session, row.plan)
     owner = row.owner.email if row.owner else approver
     instant = morning_of(day)
     if row.task.state is TaskState.ASSIGNED:
@@ -89,6 +88,24 @@ def _finish(
         add_evidence(session, url=link, title=title, by=owner, now=instant, task=row.task)
     move(session, row.task, Action.SUBMIT, by=owner, now=instant, on=day)
     move(session, row.task, Action.DONE, by=approver, now=instant, on=day)
+
+
+def approver_of(session: Session, plan: Plan) -> str:
+    """Who approves the work of a plan: the person who follows it."""
+    return session.get_one(Person, plan.coordinator_id).email if plan.coordinator_id else "demo"
+
+
+def give_open_tasks(session: Session, rows: list[TaskRow], day: date) -> Unit | None:
+    """The coordinator gives whatever nobody leads to the unit that leads most; that unit, if there is one."""
+    leading = Counter(row.unit.code for row in rows if row.unit and row.owner)
+    if not leading:
+        return None
+    busiest = next(row.unit for row in rows if row.unit and row.unit.code == leading.most_common(1)[0][0])
+    for row in rows:
+        if row.unit is None and row.task.state is TaskState.ASSIGNED:
+            by = approver_of(session, row.plan)
+            assign(session, row.task, [busiest.id or 0], None, by=by, as_of=day, now=morning_of(day))
+    return busiest
 
 
 @dataclass(frozen=True)

@@ -9,15 +9,15 @@ from sqlmodel import Session, select
 from config.errors import DondocError
 from dondoc.commands.import_command import print_report
 from dondoc.commands.score_command import print_sheet
-from dondoc.demo.acting import answer_entries, work_until
+from dondoc.demo.acting import answer_entries, give_open_tasks, work_until
 from dondoc.demo.days import Days, morning_of, start_day, story_days
 from dondoc.demo.stage import Stage
-from models import Person, Plan, ReviewRound
+from models import Plan, ReviewRound
 from models.database import transaction
 from notifications.remind import remind
 from tasks_registry.annual import score_plan
 from tasks_registry.health import Health
-from tasks_registry.listings import TaskRow, task_rows
+from tasks_registry.listings import task_rows
 from tasks_registry.occurrences import occurrences
 from tasks_registry.periods import Period
 from tasks_registry.plan_import import import_plan
@@ -68,13 +68,19 @@ class Story:
             rows = task_rows(session, plan=session.get_one(Plan, plan_id), as_of=start)
             return story_days(session.get_one(Plan, plan_id), rows, load_calendar(session), start)
 
-    def work(self, plan_id: int, day: date) -> None:
-        """Let the people of the plan work up to a day."""
+    def give_open_tasks(self, day: date) -> None:
+        """Let the coordinator give what nobody leads to a unit."""
         with transaction(self.stage.engine) as session:
-            plan = session.get_one(Plan, plan_id)
-            acted = work_until(
-                session, _rows(session, plan, day), day, self.stage.site, approver=_approver(session, plan)
-            )
+            rows = task_rows(session, as_of=day)
+            count = sum(row.unit is None for row in rows)
+            unit = give_open_tasks(session, rows, day) if count else None
+        if unit:
+            self.say(f"Đầu mối giao {count} nhiệm vụ chưa rõ đơn vị chủ trì cho {unit.name}.")
+
+    def work(self, day: date) -> None:
+        """Let everybody work up to a day."""
+        with transaction(self.stage.engine) as session:
+            acted = work_until(session, task_rows(session, as_of=day), day, self.stage.site)
         self.say(f"Đến {day:%d/%m/%Y}: {acted.line() or 'chưa có ai nộp kết quả'}.")
 
     def flow(self, deployment: str, title: str, form: Mapping[str, object], day: date) -> None:
@@ -106,7 +112,7 @@ class Story:
     def standing(self, plan_id: int, day: date) -> None:
         """The official four-way count on a day."""
         with Session(self.stage.engine) as session:
-            rows = _rows(session, session.get_one(Plan, plan_id), day)
+            rows = task_rows(session, plan=session.get_one(Plan, plan_id), as_of=day)
         counts = {kind: sum(row.health is kind for row in rows) for kind in Health}
         self.say(
             f"Tình hình đến {day:%d/%m/%Y}: hoàn thành đúng hạn {counts[Health.DONE_ON_TIME]}, quá hạn "
@@ -130,14 +136,6 @@ def first_day(read: ReadPlan) -> date:
     return start_day(read.plan.issued, year, dues)
 
 
-def _rows(session: Session, plan: Plan, day: date) -> list[TaskRow]:
-    return task_rows(session, plan=plan, as_of=day)
-
-
-def _approver(session: Session, plan: Plan) -> str:
-    return session.get_one(Person, plan.coordinator_id).email if plan.coordinator_id else "demo"
-
-
 def tell(story: Story, plans: list[tuple[ReadPlan, Path]], units: object) -> None:
     """The whole way of every plan, the first one through the reviews of its year."""
     say = story.say
@@ -149,6 +147,7 @@ def tell(story: Story, plans: list[tuple[ReadPlan, Path]], units: object) -> Non
     say("\n2. Thư nhắc việc")
     latest = max(day for _, day in imported)
     story.mails_of(latest, "thư giao việc")
+    story.give_open_tasks(latest)
     days = story.days(plan_id, latest)
     if days is None:
         say("Kế hoạch không có nhiệm vụ nào vừa có thời hạn vừa có người phụ trách: dừng ở đây.")
@@ -164,7 +163,7 @@ def tell(story: Story, plans: list[tuple[ReadPlan, Path]], units: object) -> Non
 def _review(story: Story, plan_id: int, days: Days) -> None:
     quarter = days.quarter
     story.say(f"\n4. Tự rà soát {quarter.name}")
-    story.work(plan_id, quarter.window_to)
+    story.work(quarter.window_to)
     form = {"plan": story.code(plan_id), "quarter": quarter.code}
     story.flow("tu-ra-soat-quy", "Tự rà soát quý: mở đợt", form, quarter.opens_on)
     story.mails_of(quarter.opens_on, "thư đề nghị tự rà soát")
@@ -176,7 +175,7 @@ def _review(story: Story, plan_id: int, days: Days) -> None:
 def _year(story: Story, plan_id: int, days: Days) -> None:
     year = Period(days.first_due.year)
     story.say("\n5. Minh chứng và điểm của năm")
-    story.work(plan_id, year.window_to)
+    story.work(year.window_to)
     plan = {"plan": story.code(plan_id)}
     story.flow("thu-thap-minh-chung", "Thu thập minh chứng", plan, year.window_to)
     story.mails_of(year.window_to, "thư về minh chứng")
