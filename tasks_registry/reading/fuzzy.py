@@ -1,12 +1,14 @@
 """Recognising known phrases in text that a scanner has damaged by a letter or two."""
 
 import re
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
 from tasks_registry.reading.folding import fold
 
 _LETTERS_OF_DIGITS = str.maketrans({"0": "o", "1": "l", "6": "o", "4": "a"})
+_LONGEST_PHRASE = 6  # words
 _WORD = re.compile(r"[^\W_]+")
 # Letters that a scanner set to another language never puts out.
 _VIETNAMESE = re.compile("[ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE)
@@ -33,9 +35,11 @@ def near(words: str, phrase: str) -> bool:
     if words == phrase:
         return True
     allowed = len(phrase) // 6
-    if not allowed or abs(len(words) - len(phrase)) > allowed or words.count(" ") != phrase.count(" "):
+    if abs(len(words) - len(phrase)) > allowed or not allowed:
         return False
-    return OSA.distance(words, phrase, score_cutoff=allowed) <= allowed
+    return (
+        words.count(" ") == phrase.count(" ") and OSA.distance(words, phrase, score_cutoff=allowed) <= allowed
+    )
 
 
 def one_letter_off(words: str, phrase: str) -> bool:
@@ -47,13 +51,16 @@ def one_letter_off(words: str, phrase: str) -> bool:
     return OSA.distance(words, phrase, score_cutoff=1) <= 1
 
 
+@lru_cache(maxsize=4096)
+def _runs(words: tuple[str, ...], size: int) -> tuple[str, ...]:
+    """Every run of `size` words that follow one another."""
+    return tuple(" ".join(words[at : at + size]) for at in range(len(words) - size + 1))
+
+
 def position_of(words: list[str], phrase: str) -> int:
     """Where `phrase` (folded, words parted by spaces) first stands in `words`, damaged or not; else -1."""
-    size = phrase.count(" ") + 1
-    for start in range(len(words) - size + 1):
-        if near(" ".join(words[start : start + size]), phrase):
-            return start
-    return -1
+    runs = _runs(tuple(words), phrase.count(" ") + 1)
+    return next((at for at, run in enumerate(runs) if near(run, phrase)), -1)
 
 
 def has_any(words: list[str], phrases: tuple[str, ...]) -> bool:
@@ -63,4 +70,5 @@ def has_any(words: list[str], phrases: tuple[str, ...]) -> bool:
 
 def begins_with_any(words: list[str], phrases: tuple[str, ...]) -> bool:
     """Whether `words` begin with any of the folded `phrases`."""
-    return any(near(" ".join(words[: phrase.count(" ") + 1]), phrase) for phrase in phrases)
+    openings = [" ".join(words[:size]) for size in range(_LONGEST_PHRASE + 1)]
+    return any(near(openings[phrase.count(" ") + 1], phrase) for phrase in phrases)

@@ -13,6 +13,7 @@ from tasks_registry.reading.units import heading_units
 
 ROOT, APPENDIX, UNNUMBERED = -2, -1, 6
 _APPENDICES = ("phu luc", "bieu", "bo tieu chi", "danh muc", "bang", "khung", "de cuong", "mau", "tieu chi")
+_LONGEST_CAPTION = 4  # words of "Phụ lục số II"
 _CLOSINGS = (
     "noi nhan",
     "tm uy ban nhan dan",
@@ -99,6 +100,8 @@ def _title_depth(paragraph: Paragraph, current: Section) -> int | None:
     if opens_with_label(paragraph.text):
         return None
     if _is_closing(paragraph.text) or (capitals and begins_with_any(words, _APPENDICES)):
+        return APPENDIX
+    if words[:2] == ["phu", "luc"] and len(words) <= _LONGEST_CAPTION:
         return APPENDIX
     if not (capitals or paragraph.heading):
         return UNNUMBERED if _is_unit_title(paragraph.text) else None

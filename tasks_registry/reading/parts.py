@@ -43,6 +43,7 @@ _NOTHING = _phrases(
     phan; co so phap ly; kien nghi; de xuat kien nghi; thuan loi; kho khan; ket qua dat duoc; giai thich
     """
 )
+_CRITERIA = ("tieu chi", "cac tieu chi", "noi dung tieu chi", "khung tieu chi", "danh muc tieu chi")
 _LATEST_WORD = 3  # the name of a duties part stands this early in its title: "CÔNG TÁC TỔ CHỨC THỰC HIỆN"
 _LONGEST_TITLE = 16
 
@@ -50,7 +51,7 @@ _LONGEST_TITLE = 16
 def part_of_title(title: str) -> Part:
     """What a part does by its title; UNKNOWN where the title does not say."""
     words = plain_words(title)
-    if begins_with_any(words, ("bo tieu chi",)):
+    if begins_with_any(words, _CRITERIA) or 0 <= position_of(words, "bo tieu chi") <= _LATEST_WORD:
         return Part.CRITERIA
     if len(words) > 2 * _LONGEST_TITLE or begins_with_any(words, _MONEY):
         return Part.UNKNOWN if len(words) > 2 * _LONGEST_TITLE else Part.NOTHING

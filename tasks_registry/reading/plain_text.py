@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from tasks_registry.reading.blocks import Block, Row, Table
 from tasks_registry.reading.folding import fold, one_line
-from tasks_registry.reading.marks import split_mark
 from tasks_registry.reading.pipe_tables import (
     cells_one_a_line,
     is_markdown_row,
@@ -18,6 +17,7 @@ from tasks_registry.reading.wrapping import Line, begins_document_part, paragrap
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\ufeff]")
+_ROW_NUMBER = re.compile(r"^\s*\(?(?:\d{1,3}(?:\.\d{1,2})*|[IVX]{1,5}|[A-Za-zđĐ])[.)]?\)?\s*\t")
 _PIPE_GAP = 45  # lines that one cell may take, one cell a line
 _FEWEST_PIPES = 6
 
@@ -86,7 +86,7 @@ def _goes_on(rows: list[Row], line: str, width: int) -> bool:
     if not rows or not line.strip() or line.startswith("\t"):
         return False
     have, more = len(rows[-1].cells), line.count("\t")
-    if split_mark(line.strip() + " x")[0] or line.split("\t")[0].strip().isdigit():
+    if _ROW_NUMBER.match(line):
         return False
     return have + more <= width and have < width and (more > 0 or have > 1)
 

@@ -96,12 +96,13 @@ def _section_items(section: Section, scope: Scope) -> list[ReadItem]:
 def _heading_lead(section: Section) -> tuple[str, ...]:
     """The units of a heading: named alone, run in before a colon, or ordered before a list."""
     named = heading_units(section.title) or run_in_units(section.title)[0]
-    return named or ordered_units(section.title)
+    heads_list = section.points or section.children
+    return named or (ordered_units(section.title) if heads_list else ())
 
 
 def _duties(section: Section, points: list[Point], scope: Scope) -> list[ReadItem]:
     """The duties of one section: its own order, then its bullets and paragraphs."""
-    if section.depth <= ROMAN and not scope.lead:
+    if section.depth <= ROMAN:
         return _unit_points(section.path(), points, scope)
     own = _own_duty(section, points, scope)
     if own:
@@ -128,11 +129,7 @@ def _own_duty(section: Section, points: list[Point], scope: Scope) -> list[ReadI
     if not text or (section.children and not units) or (points and _introduces(text)):
         return []
     path = _unit_path(section) if units else section.path()[:-1]
-    lead = (
-        units
-        or ordered_units(section.title)
-        or (scope.lead if section.parent and _unit_heads(section) else ())
-    )
+    lead = units or (scope.lead if _unit_heads(section) else ordered_units(section.title))
     return (
         [_item("duty", path, section.number, text, section.line, replace(scope, lead=lead))] if lead else []
     )
@@ -158,12 +155,12 @@ def _extended(item: ReadItem, points: list[Point]) -> ReadItem:
 def _unit_points(path: tuple[str, ...], points: list[Point], scope: Scope) -> list[ReadItem]:
     """Bullets that name their own units, where no heading does: "- Phòng X: …", "- Giao Phòng X …"."""
     items: list[ReadItem] = []
-    lead: tuple[str, ...] = ()
     for point, under in _with_sub_points(points):
         named, text = run_in_units(point.text)
         heading = heading_units(point.text)
-        lead = heading or named or ordered_units(point.text)
-        if not lead or (not point.depth and not (named or _assigns(point.text))):
+        own = heading or named or ordered_units(point.text)
+        lead = own or scope.lead
+        if not lead or not (point.depth or named or _assigns(point.text) or _is_order(point, own, scope)):
             continue
         inner = replace(scope, lead=lead)
         if under and (heading or not text or _introduces(text)):
@@ -171,6 +168,11 @@ def _unit_points(path: tuple[str, ...], points: list[Point], scope: Scope) -> li
         elif not heading:
             items += _listed("duty", path, [replace(point, text=text), *under], inner)
     return items
+
+
+def _is_order(point: Point, own: tuple[str, ...], scope: Scope) -> bool:
+    """Whether an unmarked paragraph orders the unit that the part is headed with."""
+    return bool(scope.lead) and not own and not _is_closing(point.text)
 
 
 def _assigns(text: str) -> bool:

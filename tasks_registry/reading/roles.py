@@ -1,6 +1,7 @@
 """What a column heading or a label line stands for, under any of its usual names."""
 
 from enum import Enum
+from functools import lru_cache
 
 from tasks_registry.reading.fuzzy import has_any, is_damaged, one_letter_off, plain_words, position_of
 
@@ -47,6 +48,7 @@ _NO_LABELS = ("to chuc thuc hien", "co trach nhiem", "co nhiem vu")
 _LONGEST_HEADING = 14
 
 
+@lru_cache(maxsize=4096)
 def role_of(heading: str) -> Role | None:
     """The role of a column heading; None where it is none (too long, or no known word in it)."""
     words = plain_words(heading)
@@ -70,6 +72,7 @@ def _unit_role(words: list[str]) -> Role:
     return min(said, key=lambda role: said[role]) if said else Role.UNITS
 
 
+@lru_cache(maxsize=4096)
 def label_role(words_before_colon: str) -> Role | None:
     """The role of the words before a colon, where they are a label and nothing else; None otherwise."""
     words = plain_words(words_before_colon)

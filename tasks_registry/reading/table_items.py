@@ -10,7 +10,7 @@ from tasks_registry.reading.folding import one_line
 from tasks_registry.reading.items import PlanFacts, ReadItem
 from tasks_registry.reading.labels import split_labels
 from tasks_registry.reading.roles import Role
-from tasks_registry.reading.table_rows import Cells, Heading, depth_of, sorted_rows, split_number, with_dittos
+from tasks_registry.reading.table_rows import Cells, Heading, depth_of, sorted_rows, with_dittos
 from tasks_registry.reading.unit_orders import lead_and_coordinators
 from tasks_registry.reading.units import split_units
 
@@ -62,13 +62,12 @@ def repeated_headings(table: Table, columns: Columns) -> list[tuple[str, list[in
 def _item(cells: Cells, headings: list[Heading], facts: PlanFacts) -> ReadItem:
     for heading in reversed(headings):
         cells = cells.filled(heading.cells)
-    number, text = split_number(cells)
     lead, coordinators = unit_cells(cells.lead, cells.coordinators)
     return ReadItem(
         kind="table",
         section=tuple(heading.title for heading in headings),
-        number=number,
-        text=without_bullets(text),
+        number=cells.number.rstrip("."),
+        text=without_bullets(cells.text),
         line=cells.line,
         lead=lead,
         coordinators=coordinators,

@@ -1,13 +1,13 @@
 """The rows of a task table sorted out: sections and groups, items, and rows broken by a page end."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import inf
 
 from tasks_registry.reading.blocks import Row
 from tasks_registry.reading.columns import Columns, is_numbering
+from tasks_registry.reading.deadlines import read_deadlines
 from tasks_registry.reading.folding import fold, one_line
 from tasks_registry.reading.marks import Mark, split_mark
 from tasks_registry.reading.roles import Role
@@ -17,6 +17,7 @@ _PHASE = re.compile(
     r"^(?:giai đoạn|phần|đợt|bước|nhóm nhiệm vụ|nhóm)\s+(?:thứ\s+)?(?:\d|[IVX]+\b|một|hai|ba)", re.IGNORECASE
 )
 _DITTO = ("nt", "-nt-", "- nt -", "nhu tren", "//", "-//-", "//-", "- // -")
+_FRAGMENT = 3  # words; no more in the column of numbers are what a page end has shifted there
 _ENDED = (".", ";", ":", "!", "?")
 
 
@@ -108,7 +109,8 @@ def _cells(row: Row, columns: Columns, numbers: int | None) -> Cells | None:
             by_role[_NAMES[role]] = _put(by_role.get(_NAMES[role], ""), values[at], at, columns)
     number = one_line(values[numbers]) if numbers is not None and numbers < len(values) else ""
     other = next((values[at] for at in columns.of(Role.NUMBER) if at != numbers and at < len(values)), "")
-    return _checked(Cells(row.line, number, **by_role), other)
+    cells = Cells(row.line, number, **by_role)
+    return _checked(cells, other) if numbers is not None else _numbered(cells)
 
 
 def _put(before: str, value: str, at: int, columns: Columns) -> str:
@@ -118,15 +120,26 @@ def _put(before: str, value: str, at: int, columns: Columns) -> str:
     return f"{before}\n{value}" if before else value
 
 
+def _numbered(cells: Cells) -> Cells:
+    """`cells` with the number that opens their text, of a table that has no column for it."""
+    mark, rest = split_mark(cells.text)
+    return replace(cells, number=mark.number, text=rest) if mark and not mark.is_bullet else cells
+
+
 def _checked(cells: Cells, other_number: str) -> Cells | None:
-    """`cells` with a number that is one, taken from the text where the table has no column for it."""
+    """`cells` with a number that is one; a number in another column alone is marked with `#`."""
     if cells.number and not _is_number(cells.number):
         if not cells.text:
-            return replace(cells, number="", text=cells.number)
+            return replace(cells, number="", text=cells.number) if _is_title(cells.number) else None
         return replace(cells, number="") if len(cells.number) > 12 else cells
     if not cells.number and other_number and _is_number(one_line(other_number)):
         return replace(cells, number=f"#{one_line(other_number)}")
     return cells
+
+
+def _is_title(text: str) -> bool:
+    """Whether a text in the column of numbers is a title over the whole row, not a shifted fragment."""
+    return text.isupper() or bool(_PHASE.match(text) or split_mark(text)[0]) or len(text.split()) > _FRAGMENT
 
 
 def _is_number(text: str) -> bool:
@@ -211,6 +224,8 @@ def _joined(last: Cells, cells: Cells) -> Cells:
 def _join(before: str, after: str, name: str) -> str:
     if not after or fold(after) in fold(before):
         return before
+    if name == "deadline":
+        return f"{before} {after}".strip() if _is_time(after) or not before else before
     if name == "text" or (after[:1].islower() and before):
         return f"{before} {after}"
     if before and not before.endswith(","):
@@ -219,15 +234,11 @@ def _join(before: str, after: str, name: str) -> str:
     return f"{before} {after}".strip() if whole else before
 
 
+def _is_time(text: str) -> bool:
+    return any(deadline.kind not in ("other", "none") for deadline in read_deadlines(text))
+
+
 def with_dittos(cells: Cells, last: Cells | None) -> Cells:
     """`cells` with "nt" and "như trên" put into words from the row before."""
     same = {name: getattr(last, name) for name in INHERITED if last and fold(getattr(cells, name)) in _DITTO}
     return cells.with_cells(same)
-
-
-def split_number(cells: Cells) -> Iterator[str]:
-    """The number of an item and its text, one after the other."""
-    mark, rest = (None, cells.text) if cells.number else split_mark(cells.text)
-    numbered = mark and not mark.is_bullet
-    yield cells.number.rstrip(".") if not numbered or mark is None else mark.number
-    yield rest if numbered else cells.text

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from tasks_registry.reading.blocks import Block, Paragraph
 from tasks_registry.reading.folding import fold
 from tasks_registry.reading.items import PlanFacts, Target
+from tasks_registry.reading.marks import split_mark
 
 _YEARS = re.compile(r"\b(?:nam|giai doan|cac nam)\s+(20\d\d)(?:\s*(?:-|–|—|den|va|,)\s*(?:nam\s+)?(20\d\d))?")
 _LEVEL = re.compile(r"\b(?:m\w{1,2}|cap) d[o06] ?(\d|iv|v|i{1,3})\b")
@@ -15,6 +16,7 @@ _FROM_POINTS = re.compile(rf"(?:tu|tren|toi thieu)\s+{_POINT}\s*diem")
 _ACHIEVES = re.compile(r"\b(?:dat|duy tri|phan dau|cong nhan|giu)\b")
 _NEARING = re.compile(r"(?:tiem can|huong toi|huong den|gan dat|can ke)[\w\s]{0,20}$")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
+_LONGEST_TEXT = 3000  # characters of a paragraph in which levels are looked for
 _LONGEST_SPAN = 10  # years of one plan; a longer span is a slip of the pen
 
 
@@ -47,7 +49,7 @@ def _texts(blocks: tuple[Block, ...]) -> list[str]:
     texts: list[str] = []
     for block in blocks:
         if isinstance(block, Paragraph):
-            texts.append(fold(block.text))
+            texts.append(fold(split_mark(block.text[:_LONGEST_TEXT])[1]))
         else:
             rows = (" ".join(_cell(cell) for cell in row.cells) for row in block.rows)
             texts += [f"dat {text}" for text in map(fold, rows) if _YEARS.search(text)]
@@ -67,7 +69,7 @@ def _aims(text: str) -> list[_Aim]:
     for at, level in enumerate(levels):
         stop = levels[at + 1].start() if at + 1 < len(levels) else len(text)
         near = [y for y in years if (y.start() > level.start()) == after_level]
-        if not near or not _ACHIEVES.search(text[: level.start()]):
+        if not near or not (_ACHIEVES.search(text[: level.start()]) or _YEARS.match(text)):
             continue
         year = near[0] if after_level else near[-1]
         first, last = int(year[1]), int(year[2] or year[1])

@@ -1,6 +1,7 @@
 """The units that a paragraph orders to act, and those that it names with *phối hợp* (RULES.md, "Fields")."""
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 
 from tasks_registry.reading.fuzzy import near
@@ -43,6 +44,7 @@ _BEYOND_NAMES = re.compile(
 _NOT_UNITS = frozenset(("viec", "nhau", "cong", "qua", "thuc", "nhiem", "noi"))
 
 
+@lru_cache(maxsize=4096)
 def ordered_units(text: str) -> tuple[str, ...]:
     """The units that a paragraph itself orders to act; empty where it orders none."""
     addressed = [_units_then_order(text[match.end() :]) for match in _ADDRESSED.finditer(text)]

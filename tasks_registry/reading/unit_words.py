@@ -57,7 +57,7 @@ _NOT_AFTER = {
     "don": "thu",
     "cong": "tac khai",
 }
-_PLURALS = ("các", "những", "toàn thể", "mọi", "tất cả các", "một số")
+_PLURALS = "các; những; toàn thể; mọi; tất cả các; một số"
 # After a plural, these name units of a kind: "các phòng chuyên môn", "các cơ quan, đơn vị".
 _KINDS = frozenset(
     _words("""
@@ -182,6 +182,7 @@ _HEADS_BY_FIRST = _listed(_HEADS)
 _LONG_HEADS = [fold(head) for head in _phrases(_HEADS) if len(head) >= 7]
 _PREDICATES_BY_FIRST = _listed(_PREDICATES)
 _NAMING_BY_FIRST = _listed(_NAMING)
+_PLURALS_BY_FIRST = _listed(_PLURALS)
 _LONG_PREDICATES = [fold(phrase) for phrase in _phrases(_PREDICATES) if len(phrase) >= 8]
 
 
@@ -235,14 +236,10 @@ def head_at(tokens: list[Token], at: int) -> int:
 
 def plural_at(tokens: list[Token], at: int) -> int:
     """How many words of `các …` from `at` on open a collective of units; 0 where none stands there."""
-    for plural in _PLURALS:
-        size = plural.count(" ") + 1
-        window = tokens[at : at + size]
-        if len(window) == size and all(map(_same, (t.text for t in window), plural.split())):
-            following = " ".join(t.plain for t in tokens[at + size : at + size + 2])
-            if following.split(" ")[0] in _KINDS and not following.startswith(_NOT_KINDS):
-                return size
-    return 0
+    size = _phrase_at(tokens, at, _PLURALS_BY_FIRST)
+    following = " ".join(token.plain for token in tokens[at + size : at + size + 2])
+    kind = size and following.split(" ")[0] in _KINDS and not following.startswith(_NOT_KINDS)
+    return size if kind else 0
 
 
 def predicate_at(tokens: list[Token], at: int) -> bool:

@@ -1,6 +1,7 @@
 """Lists of units, and the units that an order names (RULES.md, "Fields")."""
 
 import re
+from functools import lru_cache
 
 from tasks_registry.reading.folding import one_line
 from tasks_registry.reading.unit_words import (
@@ -126,6 +127,7 @@ def _is_body_of(before: str, tokens: list[Token]) -> bool:
     return plain.endswith(_BODIES) and " ".join(token.plain for token in tokens[:4]).startswith(_BODIES)
 
 
+@lru_cache(maxsize=4096)
 def heading_units(title: str) -> tuple[str, ...]:
     """The units that a heading names; empty where it names none or says more than names."""
     name = _DASHED_REMARK.split(without_courtesy(_BRACKETED.sub(" ", title)).strip(_TRAILING))[0]

@@ -17,8 +17,8 @@ from tasks_registry.reading.marks import split_mark
 from tasks_registry.reading.unit_words import begins_with_order
 from tasks_registry.reading.units import heading_units
 
-_PAGE_NUMBER = re.compile(r"^\s*[-–]?\s*(?:trang\s+)?\d{1,3}(?:\s*/\s*\d{1,3})?\s*[-–]?\s*$", re.IGNORECASE)
-_RULE_LINE = re.compile(r"^[\s|]*[-_=*~–—.|]{1,}[\s|]*$")
+_PAGE_NUMBER = re.compile(r"[-–]? ?(?:trang )?\d{1,3}(?: ?/ ?\d{1,3})? ?[-–]?", re.IGNORECASE)
+_RULE_MARKS = frozenset("-_=*~–—.|… \t")
 _HASHES = re.compile(r"^\s{0,3}#{1,6}\s+")
 _TITLE = re.compile(r"^(?:KẾ HOẠCH|KE HOACH|CHƯƠNG TRÌNH|PHƯƠNG ÁN|ĐỀ ÁN|QUYẾT ĐỊNH)$")
 _APPENDIX = re.compile(r"^\s*(?:PHỤ LỤC|BIỂU|DANH MỤC)\b")
@@ -60,7 +60,7 @@ def paragraphs_of_lines(lines: list[Line]) -> list[Paragraph]:
     groups: list[list[Line]] = []
     fresh = True
     for line in lines:
-        if not line.text.strip() or _RULE_LINE.match(line.text) or _PAGE_NUMBER.match(line.text):
+        if _is_between(line.text.strip()):
             fresh = True
         elif fresh or _begins_paragraph(groups[-1], line.text.strip(), layout):
             groups.append([line])
@@ -68,6 +68,11 @@ def paragraphs_of_lines(lines: list[Line]) -> list[Paragraph]:
         else:
             groups[-1].append(line)
     return _across_pages([_paragraph(group) for group in groups])
+
+
+def _is_between(text: str) -> bool:
+    """Whether a line parts paragraphs: blank, a rule, a page number."""
+    return _RULE_MARKS.issuperset(text) or bool(_PAGE_NUMBER.fullmatch(text))
 
 
 def _layout(lines: list[Line]) -> _Layout:
