@@ -12,7 +12,7 @@ from dondoc.demo.days import morning_of
 from dondoc.demo.evidence_site import EvidenceSite
 from models import Person, Plan, ReviewEntry, ReviewRound, Task, TaskState, Unit
 from tasks_registry.assigning import assign
-from tasks_registry.evidence import add_evidence
+from tasks_registry.evidence import add_evidence, missing_evidence
 from tasks_registry.listings import TaskRow
 from tasks_registry.moves import Action, move
 from tasks_registry.reviews import answer_entry
@@ -106,6 +106,16 @@ def give_open_tasks(session: Session, rows: list[TaskRow], day: date) -> Unit | 
             by = approver_of(session, row.plan)
             assign(session, row.task, [busiest.id or 0], None, by=by, as_of=day, now=morning_of(day))
     return busiest
+
+
+def add_missing(session: Session, plan: Plan, day: date, site: EvidenceSite) -> int:
+    """Those who were asked for evidence add it; for how many tasks."""
+    asked = missing_evidence(session, plan, day)
+    for each in asked:
+        link = site.publish(f"bo-sung-{each.task_id}", f"Minh chứng bổ sung của nhiệm vụ {each.task_id}")
+        task = session.get_one(Task, each.task_id)
+        add_evidence(session, url=link, title="Bổ sung", by="demo", now=morning_of(day), task=task)
+    return len(asked)
 
 
 @dataclass(frozen=True)

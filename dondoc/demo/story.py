@@ -9,7 +9,7 @@ from sqlmodel import Session, select
 from config.errors import DondocError
 from dondoc.commands.import_command import print_report
 from dondoc.commands.score_command import print_sheet
-from dondoc.demo.acting import answer_entries, give_open_tasks, work_until
+from dondoc.demo.acting import add_missing, answer_entries, give_open_tasks, work_until
 from dondoc.demo.days import Days, morning_of, start_day, story_days
 from dondoc.demo.stage import Stage
 from models import Plan, ReviewRound
@@ -109,6 +109,12 @@ class Story:
         self.say(f"  Các đơn vị trả lời {answered.said}/{answered.asked} mục; chốt ngày {closing:%d/%m/%Y}.")
         return closing
 
+    def add_missing(self, plan_id: int, day: date) -> None:
+        """Let those who were asked for evidence add it."""
+        with transaction(self.stage.engine) as session:
+            count = add_missing(session, session.get_one(Plan, plan_id), day, self.stage.site)
+        self.say(f"Các đơn vị bổ sung minh chứng cho {count} nhiệm vụ.")
+
     def standing(self, plan_id: int, day: date) -> None:
         """The official four-way count on a day."""
         with Session(self.stage.engine) as session:
@@ -179,6 +185,7 @@ def _year(story: Story, plan_id: int, days: Days) -> None:
     plan = {"plan": story.code(plan_id)}
     story.flow("thu-thap-minh-chung", "Thu thập minh chứng", plan, year.window_to)
     story.mails_of(year.window_to, "thư về minh chứng")
+    story.add_missing(plan_id, year.window_to)
     form = {**plan, "year": year.year}
     story.flow("cham-diem-nam", "Chấm điểm năm: mở đợt", form, year.opens_on)
     closing = story.answer_round(plan_id, year)
