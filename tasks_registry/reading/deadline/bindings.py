@@ -91,7 +91,7 @@ def _dates_before(line: Line, left: Phrase, right: Phrase) -> Phrase | None:
     if right.dated and right.dated[0].first > right.first:
         return None
     between = [line.symbol(at) for at in range(left.last, min(extent(right)[0], left.last + 3))]
-    joining = (",", "and", ";") if right.dated else (",", "of", "in", "(", ")")
+    joining = (",", "and", ";") if right.dated else (",", "of", "in", "(")
     if not _only(between, joining, 2) or ("," in between and left.units & {"half-year", "nine-months"}):
         return None
     return _dated(right, 0, (left, *right.dated))

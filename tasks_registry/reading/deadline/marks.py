@@ -27,7 +27,7 @@ co truyen, ngay ky, ngay thanh, ngay truyen, ngay hoi
 """
     )
 )
-_EVENTFUL = ("word", "named", "document", "act", "stage", "school")
+_EVENTFUL = ("word", "issue", "named", "document", "act", "stage", "school")
 _BEFORE_HOLIDAYS = ("occasion", "in", "before", "after")
 _LONGEST_CLAUSE = 40
 _OCCURRENCES = ("lan", "cuoc", "dot", "buoi", "phien", "ky")

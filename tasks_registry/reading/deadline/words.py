@@ -60,10 +60,10 @@ _ACTS = """
 báo cáo, kiểm tra, giám sát, rà soát, sơ kết, tổng kết, tổ chức, tổng hợp, triển khai, thực hiện, xây dựng,
 hoàn thành, hoàn thiện, tham mưu, trình, gửi, nộp, cập nhật, công khai, niêm yết, đăng tải, khảo sát, thẩm
 định, lấy ý kiến, góp ý, lựa chọn, công bố, đăng ký, tập huấn, bồi dưỡng, tuyên truyền, phát động, vận hành,
-thử nghiệm, nghiệm thu, cung cấp, phối hợp, đôn đốc, theo dõi, duy trì, tiếp nhận, giải quyết, chỉ đạo,
-hướng dẫn, phân công, bố trí, đối thoại, họp, giao ban, thống kê, quyết toán, tăng cường, đẩy mạnh, chủ trì,
-tiếp tục, nâng cao, quán triệt, phổ biến, phát hành, kiện toàn, thành lập, trao đổi, củng cố, tham gia, biểu
-dương, khen thưởng, chấm điểm, thông báo, xử lý, thanh tra, soát xét, đối chiếu, khắc phục, gặp gỡ, bàn
+thử nghiệm, thí điểm, nghiệm thu, cung cấp, phối hợp, đôn đốc, theo dõi, duy trì, tiếp nhận, giải quyết, chỉ
+đạo, hướng dẫn, phân công, bố trí, đối thoại, họp, giao ban, thống kê, quyết toán, tăng cường, đẩy mạnh, chủ
+trì, tiếp tục, nâng cao, quán triệt, phổ biến, phát hành, kiện toàn, thành lập, trao đổi, củng cố, tham gia,
+biểu dương, khen thưởng, chấm điểm, thông báo, xử lý, thanh tra, soát xét, đối chiếu, khắc phục, gặp gỡ, bàn
 giao, ra mắt, nâng cấp, rút kinh nghiệm, tự đánh giá, phát thanh, lập, kết thúc, công nhận, trao giải, chuẩn
 bị
 """
@@ -86,9 +86,9 @@ hội thảo, ngày, báo cáo
 """
 _OTHER_WORDS = """
 trọng, trồng, trống, hạng, hãng, mới, môi, mời, mồi, mối, mọi, tuân, tuấn, sâu, sấu, sáu, lân, lẫn, lấn,
-làn, tư, tự, tú, tứ, tử, tù, tủ, tụ, tùng, tụng, ký, kỹ, kỷ, khí, quỹ, quỷ, thắng, thẳng, thăng, nắm, nằm,
-đèn, đen, đền, mừng, tối, tôi, tội, thủ, thư, thử, thú, thụ, cửa, dụng, dùng, dựng, dũng, nữa, đính, tình,
-tĩnh, tỉnh
+làn, tư, tự, tú, tứ, tử, tù, tủ, tụ, tùng, tụng, ký, kỹ, kỷ, kỳ, kì, khí, quỹ, quỷ, thắng, thẳng, thăng,
+nắm, nằm, đèn, đen, đền, mừng, tối, tôi, tội, thủ, thư, thử, thú, thụ, cửa, dụng, dùng, dựng, dũng, nữa,
+đính, tình, tĩnh, tỉnh
 """
 _NUMBERS = "một giêng, hai, ba, bốn tư, năm lăm, sáu, bảy, tám, chín, mười"
 
