@@ -40,6 +40,7 @@ class Notice(SQLModel, table=True):
 
     __table_args__ = (
         Index("ix_notice_state_next_try_at", "state", "next_try_at"),
+        Index("ix_notice_task_id_person_id", "task_id", "person_id"),
         CheckConstraint("(state = 'sent') = (sent_at IS NOT NULL)", name="sent_has_its_time"),
         CheckConstraint("state <> 'claimed' OR lease_until IS NOT NULL", name="claimed_has_a_lease"),
     )

@@ -17,6 +17,7 @@ from notifications.carrier import BrokenError, Carrier, RefusedError, Unreachabl
 from notifications.digest import Digest, build_digests
 from notifications.due import enqueue
 from notifications.mail import compose
+from tasks_registry.new_year import open_year
 from tasks_registry.working_days import WorkingCalendar, load_calendar
 
 MOST_BREAKS: Final = 2  # mails in a row that break the connection: then it is the server's fault
@@ -51,6 +52,7 @@ def remind(
         return _rehearse(engine, as_of, now)
     with transaction(engine) as session:
         calendar = load_calendar(session)
+        open_year(session, as_of=as_of, now=now)
         enqueue(session, as_of=as_of, now=now, calendar=calendar)
     sending = _Sending(engine, settings, as_of, now, calendar, patient)
     sending.run()
@@ -74,6 +76,7 @@ def _rehearse(engine: Engine, as_of: date, now: datetime) -> list[Digest]:
     token = uuid4().hex
     with transaction(engine) as session:
         calendar = load_calendar(session)
+        open_year(session, as_of=as_of, now=now)
         enqueue(session, as_of=as_of, now=now, calendar=calendar)
         outbox.claim(session, token=token, as_of=as_of, now=now, people=None)
         digests = build_digests(session, token, as_of=as_of, calendar=calendar)

@@ -11,6 +11,7 @@ from tasks_registry.assigning import assign
 from tasks_registry.extensions import decide_extension, request_extension
 from tasks_registry.listings import find_person, find_plan, find_task, find_units, task_rows
 from tasks_registry.moves import Action, move
+from tasks_registry.new_year import open_year
 from tasks_registry.plan_import import plan_code
 from tests.office import NOW, TABLE, TODAY, open_office, person, take_plan, the_plan
 
@@ -169,9 +170,12 @@ def test_a_plan_of_several_years_gets_its_occurrences_year_by_year(session: Sess
     text = TABLE.replace("năm 2026\n", "giai đoạn 2026 - 2027\n")
     take_plan(session, text)
     assert max(str(due) for *_, due in _rows(session) if due) == "2026-12-31"
-    report = take_plan(session, text, as_of=date(2027, 1, 5))
-    assert report.tasks_added == 4
+    assert open_year(session, as_of=date(2026, 12, 31), now=NOW) == 0
+    assert open_year(session, as_of=date(2027, 1, 5), now=NOW) == 4
     assert max(str(due) for *_, due in _rows(session) if due) == "2027-12-31"
+    assert open_year(session, as_of=date(2027, 1, 6), now=NOW) == 0
+    assert take_plan(session, text, as_of=date(2027, 1, 6)).tasks_added == 0
+    assert open_year(session, as_of=date(2028, 1, 5), now=NOW) == 0
 
 
 def test_a_plan_without_items_is_refused(session: Session) -> None:
