@@ -165,3 +165,18 @@ def _framed(line: Line, left: Phrase, right: Phrase) -> Phrase | None:
 
 def _begins_only(span: Span) -> bool:
     return span.mode == "from" and not span.has_range
+
+
+def made_concrete(line: Line, left: Phrase, right: Phrase) -> Phrase | None:
+    """A period with its day: "quý I: 25/3", "tháng 6 (chậm nhất 15/6)", "báo cáo 6 tháng trước ngày 10/7"."""
+    if not (isinstance(left, Span) and isinstance(right, Span)) or right.units != {"day"}:
+        return None
+    if left.mode not in ("", "in") or "day" in left.units or len(left.points) > 1:
+        return None
+    between = gap(line, left, right)
+    governed = right.mode in ("before", "until") and not {",", ";", ".", ")", "and"} & set(between)
+    if between not in ([":"], ["("]) and not (governed and len(between) < 5):
+        return None
+    period, day = left.points[0][1], right.points[-1][1]
+    inside = period.first[0] <= day.last[0] <= period.last[0]
+    return right if inside or line[left.first - 1].text == "bao cao" else None

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from tasks_registry.reading.deadline.bindings import Phrase, extent, gap, in_pairs
+from tasks_registry.reading.deadline.bindings import Phrase, extent, in_pairs, made_concrete
 from tasks_registry.reading.deadline.cycles import Cycle
 from tasks_registry.reading.deadline.dates import PlanDates
 from tasks_registry.reading.deadline.marks import Mark
@@ -23,7 +23,7 @@ def cell_deadlines(text: str, plan: PlanDates) -> list[Deadline]:
         return [NONE]
     line = Line(tokenize(text))
     phrases = [phrase for phrase in read_phrases(line) if not _only_names(line, phrase)]
-    phrases = in_pairs(line, phrases, _made_concrete)
+    phrases = in_pairs(line, phrases, made_concrete)
     plan = plan.or_year(_printed_year(phrases))
     found: list[Deadline] = []
     for phrase, following in zip(phrases, _dated_after(phrases), strict=True):
@@ -51,23 +51,6 @@ def _only_names(line: Line, phrase: Phrase) -> bool:
     if isinstance(phrase, Span):
         return line[phrase.first - 1].text in ("dinh huong", "tam nhin")
     return phrase.kind == "reference"
-
-
-def _made_concrete(line: Line, left: Phrase, right: Phrase) -> Phrase | None:
-    """A period with its day: "quý I: 25/3", "tháng 6 (chậm nhất 15/6)", "báo cáo 6 tháng trước ngày 10/7"."""
-    if not (isinstance(left, Span) and isinstance(right, Span)) or left.mode or right.units != {"day"}:
-        return None
-    between = gap(line, left, right)
-    governed = (
-        right.mode in ("before", "until")
-        and not set(between) & {",", ";", ".", ")", "and"}
-        and len(between) < 5
-    )
-    if "day" in left.units or len(left.points) > 1 or not (governed or between in ([":"], ["("])):
-        return None
-    period, day = left.points[0][1], right.points[-1][1]
-    inside = period.first[0] <= day.last[0] <= period.last[0]
-    return right if inside or line[left.first - 1].text == "bao cao" else None
 
 
 def _has_no_date(phrase: Phrase) -> bool:

@@ -89,14 +89,15 @@ def _opens(line: Line, at: int) -> bool:
 def _nearest(line: Line, at: int, names: Sequence[str] = ("named",)) -> str:
     """What stands nearest before `at` in its sentence: an order ("act"), a name ("named"), or neither.
 
-    "Thực hiện kế hoạch" orders, as no other verb of plans does.
+    What repeats with "thực hiện kế hoạch" is ordered, as with no other verb; a year there is the plan's name.
     """
     for before in range(at - 1, max(at - _FAR, -1) - 1, -1):
         symbol = line.symbol(before)
         if symbol in _ACTS or symbol in _BREAKS:
             return "act" if symbol in _ACTS else ""
         if symbol in names or symbol == "rule":
-            return "act" if line[before - 1].text in ("thuc hien", "trien khai") else "named"
+            executed = line[before - 1].text in ("thuc hien", "trien khai")
+            return "act" if executed and names != _NAMES else "named"
     return ""
 
 
@@ -182,12 +183,9 @@ def _bare_orders(line: Line, span: Span) -> bool:
     opens = _opens(line, span.first)
     if span.units & {"year", "half-year", "nine-months", "months", "never"}:
         return opens and before.symbol in _BREAKS and not span.has_range
-    if opens:
+    if opens or before.text in ("xong", "hoan thanh"):
         return True
-    if (
-        line.symbol(span.last) == "of"
-        or before.text in _NAMED_PERIODS
-        or not (span.has_year or line.symbol(span.first) == "day")
-    ):
+    if line.symbol(span.last) == "of" or (before.text in _NAMED_PERIODS and span.units != {"day"}):
         return False
-    return before.text in ("xong", "hoan thanh") or _nearest(line, span.first, _NAMES) == "act"
+    dated = span.has_year or line.symbol(span.first) == "day"
+    return dated and _nearest(line, span.first, _NAMES) == "act"

@@ -99,13 +99,16 @@ def read_half(line: Line, at: int) -> Read:
 
 
 def read_part_of_month(line: Line, at: int, days: tuple[int, int]) -> Read:
-    """The month at `at`, of it only `days` (first, last)."""
-    at = line.past(at, "of")
-    found = read_month(line, at) if line.symbol(at) == "month" else None
-    if found is None or found[0].unit != "month":
+    """The month at `at`, of it only `days` (first, last); every month where it is not numbered."""
+    at = line.past(line.past(at, "of"), "every")
+    if line.symbol(at) != "month":
         return None
+    found = read_month(line, at)
+    if found is None:
+        return Point("day", (0, days[0]), (0, days[1]), every="month"), at + 1
     month = found[0].first[0]
-    return replace(found[0], unit="part", first=(month, days[0]), last=(month, days[1])), found[1]
+    part = replace(found[0], unit="part", first=(month, days[0]), last=(month, days[1]))
+    return (part, found[1]) if found[0].unit == "month" else None
 
 
 def read_week(line: Line, at: int) -> Read:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import compress, pairwise
 
-from tasks_registry.reading.deadline.bindings import Phrase, extent
+from tasks_registry.reading.deadline.bindings import Phrase, extent, in_pairs, made_concrete
 from tasks_registry.reading.deadline.cells import settled
 from tasks_registry.reading.deadline.cycles import Cycle
 from tasks_registry.reading.deadline.dates import PlanDates
@@ -26,7 +26,8 @@ def prose_deadlines(text: str, plan: PlanDates) -> tuple[str, list[Deadline]]:
     counts = [orders(line, phrase, plan) for phrase in phrases]
     concrete = set(_made_concrete(line, phrases, counts))
     ordered = list(compress(phrases, counts))
-    kept = [phrase for phrase in ordered if _is_dated(phrase, concrete)] or _undated(ordered)
+    dated = [phrase for phrase in ordered if _is_dated(phrase, concrete)]
+    kept = in_pairs(line, dated, made_concrete) or _undated(ordered)
     deadlines = settled([one for phrase in kept for one in phrase_deadlines(phrase, plan)])
     return _printed(text, line, kept), deadlines or [NONE]
 

@@ -89,11 +89,12 @@ def read_periods(line: Line, at: int) -> tuple[list[Period], bool, int]:
     periods: list[Period] = []
     governed, after = False, at
     while True:
-        start = line.past(at, "every")
+        every = line.symbol(at) == "every"
+        start = line.past(at, "every", *(["whole"] if periods else []))  # "hằng quý và cả năm"
         period = read_period(line, start)
-        if period is None or (period.unit == "day" and start == at and not governed):
+        if period is None or (period.unit == "day" and not (every or governed)):
             return periods, governed, after
-        governed = governed or start > at
+        governed = governed or every
         periods.append(period)
         after = period.after
         if line.symbol(after) not in _JOINTS:

@@ -65,7 +65,7 @@ thử nghiệm, thí điểm, nghiệm thu, cung cấp, phối hợp, đôn đ�
 trì, tiếp tục, nâng cao, quán triệt, phổ biến, phát hành, kiện toàn, thành lập, trao đổi, củng cố, tham gia,
 biểu dương, khen thưởng, chấm điểm, thông báo, xử lý, thanh tra, soát xét, đối chiếu, khắc phục, gặp gỡ, bàn
 giao, ra mắt, nâng cấp, rút kinh nghiệm, tự đánh giá, phát thanh, lập, kết thúc, công nhận, trao giải, chuẩn
-bị
+bị, bảo đảm, đảm bảo, thăm hỏi, tặng quà
 """
 # What a period or rhythm only names: "dự toán kinh phí hằng năm", "lịch tiếp công dân định kỳ".
 _NAMED = """
