@@ -7,7 +7,7 @@ from tasks_registry.reading.marks import split_mark
 from tasks_registry.reading.roles import Role, label_role
 
 # A label may begin a line or follow a full stop, a semicolon, a comma, a dash or an opening bracket.
-_BEFORE_COLON = re.compile(r"(?:^|[.;,(/]|\s[-–—+•]|\n)\s*(?P<label>[^\W\d_][^:.;()\n]{0,70}?)\s*:(?!//)")
+_BEFORE_COLON = re.compile(r"(?:^|[.;,(/·|]|\s[-–—+•]|\n)\s*(?P<label>[^\W\d_][^:.;()\n]{0,70}?)\s*:(?!//)")
 _LABELS = (Role.LEAD, Role.UNITS, Role.COORDINATORS, Role.DEADLINE, Role.DELIVERABLES)
 
 Labels = list[tuple[Role, str]]
@@ -22,6 +22,12 @@ def opens_with_label(text: str) -> bool:
     if label_role(label) not in _LABELS:
         return False
     return not (mark and not mark.is_bullet and not value.strip())
+
+
+def opens_with_other_label(text: str) -> bool:
+    """Whether a text opens with a label that gives an item nothing: "Địa điểm: …", "Kinh phí: …"."""
+    label, colon, _ = text.partition(":")
+    return bool(colon) and len(label) <= 70 and label_role(label) is Role.OTHER
 
 
 def ends_with_label(line: str) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 _ROMAN_DAMAGED = str.maketrans({"l": "I", "|": "I", "1": "I", "!": "I", "L": "I"})
 
 # Depths: a smaller one holds a larger one. Bullets stand below every number.
-PART, CAPITAL, ROMAN, ARABIC, LETTER, PAREN, BULLET = 0, 1, 2, 3, 7, 8, 10
+PART, CAPITAL, ROMAN, NAMED, ARABIC, LETTER, PAREN, BULLET = 0, 1, 2, 3, 4, 8, 9, 11
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,13 @@ _PART = re.compile(
 _ROMAN = re.compile(r"^(?P<n>[IVX]{1,5})(?:\s?[.)/:]|\s[-–])(?:\s+(?=\S)|(?=[^\W\d_a-zà-ỹđ]))")
 _ROMAN_OCR = re.compile(r"^(?P<n>[IVXl|1!L]{1,5})\.\s+(?=[^\W\d_a-zà-ỹđ]{2})")
 _CAPITAL = re.compile(r"^(?P<n>[A-HĐ])\s?[.)/](?:\s+(?=\S)|(?=[^\W\d_a-zà-ỹđ]))")
+_BARE = re.compile(r"\(?(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5}|[A-Ha-zđĐ])[.)]|[-–+•]")
+_NAMED = re.compile(
+    r"^(?:nhiệm vụ|nội dung|giải pháp|hoạt động|nhóm(?: nhiệm vụ| tiêu chí)?|tiêu chí|giai đoạn|bước)\s+"
+    r"(?:số\s+)?"
+    r"(?P<n>\d{1,2}|[IVX]{1,4})\s*[.:](?=\s)",
+    re.IGNORECASE,
+)
 _ARABIC = re.compile(
     r"^(?P<n>\d{1,2}(?:\.\d{1,2}){1,3})(?:[.)/]\s*|\s+)(?=[^\s\d])|^(?P<m>\d{1,2})\s*[.)/]\s*(?=[^\s\d.,])"
 )
@@ -40,8 +47,12 @@ _BULLET = re.compile(r"^(?P<b>[-–—+*•·▪■●○◦✓✔➢»])(?:\s+(
 def split_mark(text: str) -> tuple[Mark | None, str]:
     """The mark that opens `text`, and the text after it; (None, text) where none does.
 
-    A number after a bullet ("+ (1) …") is kept as the bullet's number.
+    A number after a bullet ("+ (1) …") is kept as the bullet's number; a number with a word before it
+    ("Nhiệm vụ 1: …") stays in the text.
     """
+    named = _NAMED.match(text)
+    if named:
+        return Mark("named", NAMED, named["n"]), text
     bullet = _BULLET.match(text)
     if bullet:
         inner, rest = _numbered(text[bullet.end() :])
@@ -94,3 +105,8 @@ def ordinal(mark: Mark) -> int:
 def _roman_value(number: str) -> int:
     values = [{"I": 1, "V": 5, "X": 10}.get(char, 0) for char in number.upper()]
     return sum(-v if any(v < w for w in values[i + 1 :]) else v for i, v in enumerate(values))
+
+
+def is_bare_mark(text: str) -> bool:
+    """Whether a text is a mark and nothing else: a converter has put its paragraph on the next line."""
+    return bool(_BARE.fullmatch(text))

@@ -11,7 +11,7 @@ from tasks_registry.reading.marks import LETTER, ROMAN, Mark, ordinal, split_mar
 from tasks_registry.reading.parts import Part, names_part, part_of_title
 from tasks_registry.reading.units import heading_units
 
-ROOT, APPENDIX, UNNUMBERED = -2, -1, 6
+ROOT, APPENDIX, UNNUMBERED = -2, -1, 7
 _APPENDICES = ("phu luc", "bieu", "bo tieu chi", "danh muc", "bang", "khung", "de cuong", "mau", "tieu chi")
 _LONGEST_CAPTION = 4  # words of "Phụ lục số II"
 _CLOSINGS = (

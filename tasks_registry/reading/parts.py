@@ -6,7 +6,7 @@ from tasks_registry.reading.fuzzy import begins_with_any, plain_words, position_
 
 
 class Part(Enum):
-    """What the paragraphs of a part give."""
+    """What the paragraphs of a part give; an UNKNOWN one beside a named CONTENT gives label blocks only."""
 
     NOTHING = "nothing"
     CONTENT = "content"
@@ -36,6 +36,7 @@ _MONEY = _phrases(
     tai chinh
     """
 )
+_FORMS = ("de cuong", "mau", "bieu mau")
 _NOTHING = _phrases(
     """
     muc dich; yeu cau; muc tieu; quan diem; nguyen tac; pham vi; doi tuong; can cu; thuc trang; tinh hinh;
@@ -51,6 +52,8 @@ _LONGEST_TITLE = 16
 def part_of_title(title: str) -> Part:
     """What a part does by its title; UNKNOWN where the title does not say."""
     words = plain_words(title)
+    if begins_with_any(words, _FORMS):
+        return Part.NOTHING
     if begins_with_any(words, _CRITERIA) or 0 <= position_of(words, "bo tieu chi") <= _LATEST_WORD:
         return Part.CRITERIA
     if len(words) > 2 * _LONGEST_TITLE or begins_with_any(words, _MONEY):

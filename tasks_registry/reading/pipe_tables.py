@@ -41,7 +41,14 @@ def markdown_rows(lines: list[str], first_line: int) -> list[Row]:
             joined[-1] = (f"{joined[-1][0]} {text}", joined[-1][1])
         elif text and not _RULE.match(text):
             joined.append((text, first_line + offset))
-    return [Row(tuple(_markdown_cells(text)), line) for text, line in joined]
+    return [Row(_over_the_row(text) or tuple(_markdown_cells(text)), line) for text, line in joined]
+
+
+def _over_the_row(text: str) -> tuple[str, ...]:
+    """The one cell of a row that holds nothing but a title in bold: it stands over the whole row."""
+    filled = [cell.strip() for cell in text.split("|") if cell.strip()]
+    title = re.fullmatch(r"\*\*([^*]+)\*\*", filled[0]) if len(filled) == 1 else None
+    return (title[1],) if title else ()
 
 
 def _markdown_cells(text: str) -> list[str]:

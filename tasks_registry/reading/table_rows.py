@@ -9,7 +9,7 @@ from tasks_registry.reading.blocks import Row
 from tasks_registry.reading.columns import Columns, is_numbering
 from tasks_registry.reading.deadlines import read_deadlines
 from tasks_registry.reading.folding import fold, one_line
-from tasks_registry.reading.marks import Mark, split_mark
+from tasks_registry.reading.marks import NAMED, Mark, split_mark
 from tasks_registry.reading.roles import Role
 from tasks_registry.reading.units import heading_units
 
@@ -18,6 +18,7 @@ _PHASE = re.compile(
 )
 _DITTO = ("nt", "-nt-", "- nt -", "nhu tren", "//", "-//-", "//-", "- // -")
 _FRAGMENT = 3  # words; no more in the column of numbers are what a page end has shifted there
+_NO_MARK = Mark("", 0)
 _ENDED = (".", ";", ":", "!", "?")
 
 
@@ -27,6 +28,8 @@ class Cells:
 
     line: int
     number: str = ""
+    over: bool = False  # one cell stands over the whole row
+    group: str = ""  # the number of a row that is numbered in another column only
     text: str = ""
     lead: str = ""
     coordinators: str = ""
@@ -67,17 +70,17 @@ class Heading:
 
 def sorted_rows(rows: tuple[Row, ...], columns: Columns) -> list[Heading | Cells]:
     """The headings and items of a table in their order; leftovers of page ends joined or dropped."""
-    numbers = _number_column(rows, columns)
+    numbers = _number_columns(rows, columns)
     read = [cells for row in rows[columns.first_row :] if (cells := _cells(row, columns, numbers))]
     found: list[Heading | Cells] = []
     for at, cells in enumerate(read):
-        heading = _heading(cells, read[at + 1 :], numbered=numbers is not None)
+        heading = _heading(cells, read[at + 1 :], numbered=bool(numbers))
         last = found[-1] if found else None
         if heading:
             found.append(heading)
         elif isinstance(last, Cells) and _is_repeated(cells, last):
             continue
-        elif cells.number or not isinstance(last, Cells) or _stands_alone(cells, last, numbers is not None):
+        elif cells.number or not isinstance(last, Cells) or _stands_alone(cells, last, bool(numbers)):
             found += _item(cells, found)
         else:
             found[-1] = _joined(last, cells)
@@ -95,22 +98,23 @@ def _item(cells: Cells, found: list[Heading | Cells]) -> list[Heading | Cells]:
     return [cells]
 
 
-def _cells(row: Row, columns: Columns, numbers: int | None) -> Cells | None:
+def _cells(row: Row, columns: Columns, numbers: tuple[int, ...]) -> Cells | None:
     """The cells of a row by role; None for an empty row, a heading repeated, a row that numbers columns."""
     values = [cell if any(char.isalnum() for char in cell) else "" for cell in row.cells]
     filled = [value for value in values if value]
     if not filled or is_numbering(values) or all(fold(value) in columns.names for value in filled):
         return None
     if len({one_line(value) for value in filled}) == 1 and (len(row.cells) == 1 or len(filled) > 1):
-        return Cells(row.line, text=filled[0])
+        return Cells(row.line, text=filled[0], over=True)
     by_role: dict[str, str] = {}
     for at, role in enumerate(columns.roles):
         if at < len(values) and values[at] and role in _NAMES:
             by_role[_NAMES[role]] = _put(by_role.get(_NAMES[role], ""), values[at], at, columns)
-    number = one_line(values[numbers]) if numbers is not None and numbers < len(values) else ""
-    other = next((values[at] for at in columns.of(Role.NUMBER) if at != numbers and at < len(values)), "")
-    cells = Cells(row.line, number, **by_role)
-    return _checked(cells, other) if numbers is not None else _numbered(cells)
+    numbered = [one_line(values[at]) if at < len(values) else "" for at in numbers]
+    cells = Cells(row.line).with_cells(by_role)
+    if not numbered:
+        return _numbered(cells)
+    return _checked(replace(cells, number=numbered[0]), next(filter(None, numbered[1:]), ""))
 
 
 def _put(before: str, value: str, at: int, columns: Columns) -> str:
@@ -123,17 +127,18 @@ def _put(before: str, value: str, at: int, columns: Columns) -> str:
 def _numbered(cells: Cells) -> Cells:
     """`cells` with the number that opens their text, of a table that has no column for it."""
     mark, rest = split_mark(cells.text)
-    return replace(cells, number=mark.number, text=rest) if mark and not mark.is_bullet else cells
+    numbered = mark and not mark.is_bullet and mark.style != "named"
+    return replace(cells, number=mark.number if mark else "", text=rest) if numbered else cells
 
 
 def _checked(cells: Cells, other_number: str) -> Cells | None:
-    """`cells` with a number that is one; a number in another column alone is marked with `#`."""
+    """`cells` with a number that is one, and its group where only another column numbers it."""
     if cells.number and not _is_number(cells.number):
         if not cells.text:
             return replace(cells, number="", text=cells.number) if _is_title(cells.number) else None
         return replace(cells, number="") if len(cells.number) > 12 else cells
     if not cells.number and other_number and _is_number(one_line(other_number)):
-        return replace(cells, number=f"#{one_line(other_number)}")
+        return replace(cells, group=one_line(other_number))
     return cells
 
 
@@ -146,12 +151,17 @@ def _is_number(text: str) -> bool:
     return bool(re.fullmatch(r"\(?(?:\d{1,3}(?:\.\d{1,3})*|[IVXLC]{1,6}|[a-zA-ZđĐ])[.)/]?\)?", text.strip()))
 
 
-def _number_column(rows: tuple[Row, ...], columns: Columns) -> int | None:
-    """The column of the running number: of several, the one that counts on through the table."""
-    candidates = columns.of(Role.NUMBER) or ((0,) if columns.roles[0] is None else ())
-    counted = {at: _counted(rows, at) for at in candidates}
-    best = max(counted, key=lambda at: counted[at], default=None)
-    return best if best is not None and (counted[best] or columns.of(Role.NUMBER)) else None
+def _number_columns(rows: tuple[Row, ...], columns: Columns) -> tuple[int, ...]:
+    """The columns that number rows, the running number first: the one that counts on through the table."""
+    before_task = range(columns.roles.index(Role.TASK))
+    named = columns.of(Role.NUMBER)
+    unnamed = [at for at in before_task if columns.roles[at] is None and _mostly_numbers(rows, at)]
+    return tuple(sorted({*named, *unnamed}, key=lambda at: -_counted(rows, at)))
+
+
+def _mostly_numbers(rows: tuple[Row, ...], at: int) -> bool:
+    values = [one_line(row.cells[at]) for row in rows if at < len(row.cells) and row.cells[at].strip()]
+    return sum(map(_is_number, values)) * 2 > len(values)
 
 
 def _counted(rows: tuple[Row, ...], at: int) -> int:
@@ -162,20 +172,27 @@ def _counted(rows: tuple[Row, ...], at: int) -> int:
 
 def _heading(cells: Cells, following: list[Cells], *, numbered: bool) -> Heading | None:
     """The heading that a row is; None where it is an item or a part of one."""
-    if cells.number.startswith("#"):
-        return Heading(1, _title(cells.text), replace(cells, number=""))
+    if cells.group:
+        depth = (_mark(replace(cells, number=cells.group)) or _NO_MARK).depth
+        return Heading(depth + 1, _title(cells.text), cells)
     mark = _mark(cells)
-    if mark is None:
-        alone = cells.text and not cells.has_own()
-        titled = (
-            _PHASE.match(cells.text) or cells.text.isupper() or not (numbered or cells.text[:1].islower())
-        )
-        return Heading(0, one_line(cells.text), cells) if alone and not cells.number and titled else None
     below = next((found for row in following if (found := _mark(row))), None)
-    holds = below is not None and below.depth > mark.depth
-    if holds or (mark.style in ("roman", "capital", "part") and not cells.has_own()):
+    if not cells.number and (mark is None or mark.style == "named"):
+        return _unnumbered_heading(cells, below, numbered=numbered)
+    holds = mark and below and below.depth > mark.depth
+    if mark and (holds or (mark.style in ("roman", "capital", "part") and not cells.has_own())):
         return Heading(mark.depth + 1, _title(cells.text), cells)
     return None
+
+
+def _unnumbered_heading(cells: Cells, below: Mark | None, *, numbered: bool) -> Heading | None:
+    """A title alone in its row: of a phase, in capitals, over the whole row, or before a number 1."""
+    if not cells.text or cells.has_own() or cells.text[:1].islower():
+        return None
+    if _PHASE.match(cells.text) or cells.text.isupper():
+        return Heading(0, one_line(cells.text), cells)
+    anew = below is not None and below.number == "1"
+    return Heading(NAMED + 1, one_line(cells.text), cells) if cells.over or anew or not numbered else None
 
 
 def _mark(cells: Cells) -> Mark | None:

@@ -11,6 +11,7 @@ from tasks_registry.reading.unit_words import (
     named_for_work,
     plural_at,
     predicate_at,
+    qualifies_person,
     tokens_of,
 )
 
@@ -72,7 +73,9 @@ def name_end(text: str, tokens: list[Token], first: int) -> int:
         size = head_at(tokens, at)
         if size and _opens_name(text, tokens, at, first) and named_by_work(tokens, at, size):
             named_until = at + size + 1
-        if at >= named_until and predicate_at(tokens, at) and not named_for_work(tokens, at):
+        if at < named_until or not predicate_at(tokens, at) or named_for_work(tokens, at):
+            continue
+        if not qualifies_person(text, tokens, at, first):
             return tokens[at].start
     return len(text)
 

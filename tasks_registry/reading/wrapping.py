@@ -13,7 +13,7 @@ from tasks_registry.reading.blocks import Paragraph
 from tasks_registry.reading.emphasis import without_emphasis
 from tasks_registry.reading.folding import one_line
 from tasks_registry.reading.labels import ends_with_label, opens_with_label
-from tasks_registry.reading.marks import split_mark
+from tasks_registry.reading.marks import is_bare_mark, split_mark
 from tasks_registry.reading.unit_words import begins_with_order
 from tasks_registry.reading.units import heading_units
 
@@ -87,6 +87,8 @@ def _layout(lines: list[Line]) -> _Layout:
 def _begins_paragraph(group: list[Line], line: str, layout: _Layout) -> bool:
     """Whether `line` begins a paragraph, no part of the one whose lines are `group`."""
     before, bare = group[-1].text.strip(), without_emphasis(line)
+    if is_bare_mark(before):
+        return False
     if _HASHES.match(line) or _HASHES.match(before) or _is_capitals(before) != _is_capitals(line):
         return True
     mark, rest = split_mark(bare)

@@ -1,0 +1,93 @@
+"""The part of a plan that gives duties: units named by headings, in bullets, or ordered by paragraphs."""
+
+from dataclasses import replace
+from itertools import takewhile
+
+from tasks_registry.reading.fuzzy import begins_with_any, plain_words
+from tasks_registry.reading.items import ReadItem
+from tasks_registry.reading.listing import Scope, introduces, is_closing, item_of, listed, with_sub_points
+from tasks_registry.reading.marks import ROMAN
+from tasks_registry.reading.outline import Point, Section
+from tasks_registry.reading.unit_orders import ordered_units, run_in_units
+from tasks_registry.reading.units import heading_units
+
+
+def heading_lead(section: Section) -> tuple[str, ...]:
+    """The units of a heading: named alone, run in before a colon, or ordered before a list."""
+    named = heading_units(section.title) or run_in_units(section.title)[0]
+    heads_list = section.points or section.children
+    return named or (ordered_units(section.title) if heads_list else ())
+
+
+def duties(section: Section, points: list[Point], scope: Scope) -> list[ReadItem]:
+    """The duties of one section: its own order, then its bullets and paragraphs."""
+    if section.depth <= ROMAN:
+        return _unit_points(section.path(), points, scope)
+    own, points = _own_duty(section, points, scope)
+    if not scope.lead:
+        return own + _unit_points(section.path(), points, scope)
+    assigned = [point for point in points if not point.depth and _assigns(point.text)]
+    points = [point for point in points if point not in assigned]
+    theirs = _unit_points(section.path()[:-1], assigned, scope)
+    return own + listed("duty", _unit_path(section), points, scope) + theirs
+
+
+def _unit_path(section: Section) -> tuple[str, ...]:
+    """The titles down to a section of duties; one that orders before a list is named by its units."""
+    path = section.path()
+    units = () if heading_units(section.title) else heading_lead(section)
+    return (*path[:-1], ", ".join(units)) if units and path else path
+
+
+def _own_duty(section: Section, points: list[Point], scope: Scope) -> tuple[list[ReadItem], list[Point]]:
+    """The duty that a numbered paragraph states itself, and the points that are not part of it.
+
+    It states none where it only heads a list or names units. Unnumbered orders right after it belong
+    to it; closing paragraphs and orders to another unit do not.
+    """
+    units, text = run_in_units(section.title)
+    lead = units or (scope.lead if _unit_heads(section) else ordered_units(section.title))
+    heads = not text or (section.children and not units) or (points and introduces(text))
+    if section.depth <= ROMAN or heading_units(section.title) or heads or not lead:
+        return [], points
+    taken = list(takewhile(_belongs, points))
+    path = _unit_path(section) if units else section.path()[:-1]
+    whole = " ".join([text, *(point.text for point in taken)])
+    duty = item_of("duty", path, section.number, whole, section.line, replace(scope, lead=lead))
+    return [duty], points[len(taken) :]
+
+
+def _belongs(point: Point) -> bool:
+    return not (point.depth or is_closing(point.text) or _assigns(point.text))
+
+
+def _unit_heads(section: Section) -> bool:
+    """Whether a section stands under a heading that names units."""
+    return bool(section.parent and (heading_lead(section.parent) or _unit_heads(section.parent)))
+
+
+def _unit_points(path: tuple[str, ...], points: list[Point], scope: Scope) -> list[ReadItem]:
+    """Bullets that name their own units, where no heading does: "- Phòng X: …", "- Giao Phòng X …"."""
+    items: list[ReadItem] = []
+    for point, under in with_sub_points(points):
+        named, text = run_in_units(point.text)
+        heading = heading_units(point.text)
+        own = heading or named or ordered_units(point.text)
+        lead = own or scope.lead
+        if not lead or not (point.depth or named or _assigns(point.text) or _is_order(point, own, scope)):
+            continue
+        inner = replace(scope, lead=lead)
+        if under and (heading or not text or introduces(text)):
+            items += listed("duty", (*path, ", ".join(lead)), under, inner)
+        elif not heading:
+            items += listed("duty", path, [replace(point, text=text), *under], inner)
+    return items
+
+
+def _is_order(point: Point, own: tuple[str, ...], scope: Scope) -> bool:
+    """Whether an unmarked paragraph orders the unit that the part is headed with."""
+    return bool(scope.lead) and not own and not is_closing(point.text)
+
+
+def _assigns(text: str) -> bool:
+    return begins_with_any(plain_words(text), ("giao", "de nghi"))
