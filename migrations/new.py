@@ -1,4 +1,4 @@
-"""Write the next migration from what the models and the tables differ in: `python -m migrations.new MESSAGE`."""
+"""Write the next migration from what models and tables differ in: `python -m migrations.new MESSAGE`."""
 
 import sys
 import tempfile
