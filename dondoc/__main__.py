@@ -18,6 +18,7 @@ COMMANDS = {
     "import": "Nhập kế hoạch thành các nhiệm vụ được theo dõi.",
     "tasks": "Liệt kê nhiệm vụ.",
     "task": "Xem một nhiệm vụ và cập nhật tình hình thực hiện.",
+    "search": "Tìm trong các mục của kế hoạch (không cần gõ dấu).",
     "remind": "Gửi thư nhắc việc của một ngày.",
     "review": "Đợt tự rà soát: danh sách, trả lời, chốt số liệu.",
     "criteria": "Bộ tiêu chí: danh sách, chọn bộ tiêu chí cho kế hoạch.",

@@ -45,7 +45,10 @@ class Plan(SQLModel, table=True):
 
 
 class Item(SQLModel, table=True):
-    """One promise of the plan. `key` is the same whenever the same promise is read again."""
+    """One promise of the plan. `key` is the same whenever the same promise is read again.
+
+    `folded` holds its words without diacritics, a space before and after each, to be searched.
+    """
 
     __table_args__ = (UniqueConstraint("plan_id", "key"),)
 
@@ -63,6 +66,7 @@ class Item(SQLModel, table=True):
     deadlines: list[dict[str, Any]] = Field(default_factory=list, sa_column=json_column())
     deliverables: list[str] = Field(default_factory=list, sa_column=json_column())
     line: int = 0
+    folded: str = ""
     retired_on: date | None = None
 
 

@@ -3,15 +3,17 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from config.errors import DondocError
-from models import Item, Person, Plan, Task, TaskEvent, Unit
-from tasks_registry.directory import Directory
+from models import AuditEntry, Item, Person, Plan, Task, TaskEvent, Unit, UnitAlias
+from tasks_registry.directory import Directory, is_collective
 from tasks_registry.fan_out import Owners
 from tasks_registry.health import CLOSED
 from tasks_registry.moves import record
+from tasks_registry.reading.folding import fold
 from tasks_registry.task_making import TaskMaker
+from tasks_registry.unit_names import name_key
 
 
 def assign(
@@ -27,7 +29,8 @@ def assign(
 ) -> TaskEvent:
     """Make one unit the lead of `task`, with `owner` or the unit's head as the person who answers.
 
-    Where nobody led a recurring item before, its occurrences to come are the unit's from now on.
+    Where nobody led a recurring item before, its occurrences to come are the unit's from now on. A printed
+    lead that no unit was found for is learned: it means this unit wherever the plan names it.
 
     Raises:
         DondocError: the name meant several units, the task is closed, or the owner works elsewhere.
@@ -42,8 +45,32 @@ def assign(
     task.unit_id = unit.id
     task.owner_id = owner.id if owner else Owners(session).of(unit.id)
     event = record(session, task, "assign", by=by, now=now, reason=f"{unit.name}. {reason}".strip())
-    item = session.get_one(Item, task.item_id)
-    plan = session.get_one(Plan, item.plan_id)
-    directory, owners = Directory.load(session), Owners(session)
-    TaskMaker(session, plan, directory, owners, by=by, as_of=as_of, now=now).make(item)
+    learn_alias(session, task.lead_name, unit, by=by, now=now)
+    _follow(session, task, by=by, as_of=as_of, now=now)
     return event
+
+
+def learn_alias(session: Session, name: str, unit: Unit, *, by: str, now: datetime) -> UnitAlias | None:
+    """Remember that a plan's `name` means `unit`, since a person said so; None where it is clear already.
+
+    A collective ("các …") is never learned as one unit.
+    """
+    if not name_key(name) or is_collective(name) or Directory.load(session).resolve(name).unit_ids:
+        return None
+    alias = UnitAlias(unit_id=unit.id or 0, name=name, folded=fold(name), learned=True)
+    act = AuditEntry(
+        at=now, actor=by, action="learn_alias", subject="unit", subject_id=unit.id, details={"name": name}
+    )
+    session.add_all([alias, act])
+    session.flush()
+    return alias
+
+
+def _follow(session: Session, task: Task, *, by: str, as_of: date, now: datetime) -> None:
+    """Bring the other items of the plan that name the same lead in step with what is known now."""
+    plan = session.get_one(Plan, session.get_one(Item, task.item_id).plan_id)
+    maker = TaskMaker(session, plan, Directory.load(session), Owners(session), by=by, as_of=as_of, now=now)
+    in_force = select(Item).where(Item.plan_id == plan.id, col(Item.retired_on).is_(None))
+    for item in session.exec(in_force).all():
+        if item.id == task.item_id or task.lead_name in item.lead:
+            maker.make(item)

@@ -70,7 +70,7 @@ class Directory:
         form = name_form(name)
         same = [entry for entry in self._by_stem[form.stem] if alike(form, entry.form)]
         exact = [entry for entry in same if entry.form.level == form.level]
-        slips = [] if _collective(form) else [e for e in self._known if misspelt(form, e.form)]
+        slips = [] if is_collective(name) else [e for e in self._known if misspelt(form, e.form)]
         for fitting, score in ((exact, EXACT), (same, SAME_WORDS), (slips, SLIP)):
             meant = {entry.unit_ids for entry in fitting}
             if len(meant) == 1:
@@ -86,8 +86,9 @@ class Directory:
         return tuple(sorted(best.values(), key=lambda c: (-c.score, c.unit_id))[:CANDIDATES_SHOWN])
 
 
-def _collective(form: NameForm) -> bool:
-    return bool(COLLECTIVE & set(form.stem.split()[:1]))
+def is_collective(name: str) -> bool:
+    """Whether `name` speaks of several units ("các phòng chuyên môn")."""
+    return bool(COLLECTIVE & set(name_form(name).stem.split()[:1]))
 
 
 def _groups(session: Session, active: set[int]) -> list[_Known]:

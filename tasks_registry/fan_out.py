@@ -64,7 +64,7 @@ def fan_out(
         WantedTask(key, unit_id, name, each)
         for key, found, name in dict.fromkeys(leads)
         for unit_id in [found or _given_to(key, held)]
-        for each in (due if found else _of_open_lead(key, unit_id, due, as_of, held))
+        for each in (due if unit_id else _of_open_lead(key, due, as_of, held))
     ]
     unknown = tuple((name, match) for name, match in matches if not match.unit_ids)
     return FanOut(tuple({task.slot: task for task in tasks}.values()), unknown)
@@ -84,16 +84,10 @@ def _given_to(lead_key: str, held: Mapping[str, int | None]) -> int | None:
 
 
 def _of_open_lead(
-    lead_key: str,
-    unit_id: int | None,
-    due: list[Occurrence],
-    as_of: date,
-    held: Mapping[str, int | None],
+    lead_key: str, due: list[Occurrence], as_of: date, held: Mapping[str, int | None]
 ) -> list[Occurrence]:
-    """One occurrence stands for a recurring deadline until somebody leads; then those to come are added."""
+    """Until somebody leads, one occurrence stands for a recurring deadline: that at hand, else the next."""
     present = [each for each in due if f"{lead_key}|{each.key}" in held]
-    if unit_id is not None:
-        return [each for each in due if each in present or not each.due or each.due >= as_of]
     chosen: dict[str, Occurrence] = {}
     for each in sorted(due, key=lambda each: (each not in present, (each.due or as_of) < as_of)):
         chosen.setdefault(each.key.partition("@")[0], each)

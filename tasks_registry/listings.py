@@ -15,6 +15,7 @@ from tasks_registry.directory import Directory
 from tasks_registry.evidence import task_evidence
 from tasks_registry.health import CLOSED, Health, health
 from tasks_registry.reading.folding import words
+from tasks_registry.searching import matches
 
 
 @dataclass(frozen=True)
@@ -66,11 +67,14 @@ def task_rows(
     plan: Plan | None = None,
     units: Sequence[int] | None = None,
     task_ids: Sequence[int] | None = None,
+    search: str = "",
     overdue: bool = False,
     due_within: int | None = None,
     as_of: date,
 ) -> list[TaskRow]:
     """Tasks by due date (undated last), then by their place in the plan.
+
+    `search`: the item holds every one of these words, whatever their order and diacritics.
 
     `overdue`: open and late at the end of `as_of`. `due_within`: open and due from `as_of` to that many
     calendar days later.
@@ -91,6 +95,8 @@ def task_rows(
         query = query.where(col(Task.unit_id).in_(units))
     if task_ids is not None:
         query = query.where(col(Task.id).in_(task_ids))
+    if search:
+        query = query.where(matches(search))
     if overdue or due_within is not None:
         query = query.where(col(Task.state).not_in(CLOSED), col(Task.due_on).is_not(None))
     if overdue:

@@ -18,6 +18,11 @@ class Occurrence:
     key: str
     due: date | None
 
+    @property
+    def recurring(self) -> bool:
+        """Whether it is one of several of its deadline."""
+        return "@" in self.key
+
 
 def occurrences(deadlines: Sequence[Mapping[str, Any]], first: date, last: date) -> list[Occurrence]:
     """The due dates that `deadlines` (RULES.md, "Deadlines", as JSON values) give between two days.

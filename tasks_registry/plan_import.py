@@ -18,7 +18,9 @@ from tasks_registry.directory import Directory
 from tasks_registry.fan_out import Owners
 from tasks_registry.reading.folding import fold, words
 from tasks_registry.reading.items import ReadItem, ReadPlan
+from tasks_registry.searching import searchable
 from tasks_registry.task_making import TaskMaker
+from tasks_registry.unit_names import name_key
 
 
 @dataclass
@@ -144,10 +146,17 @@ def _fields(item: ReadItem, position: int) -> dict[str, Any]:
         "deadlines": [deadline.as_dict() for deadline in item.deadlines],
         "deliverables": list(item.deliverables),
         "line": item.line,
+        "folded": searchable(item.text, *item.section, *item.deliverables, *_spellings(item)),
     }
 
 
-WHERE_IT_STANDS = frozenset({"position", "line", "number"})
+def _spellings(item: ReadItem) -> list[str]:
+    """The item's units as printed and with their short forms written out."""
+    names = (*item.lead, *item.coordinators)
+    return [spelling for name in names for spelling in (name, name_key(name))]
+
+
+WHERE_IT_STANDS = frozenset({"position", "line", "number", "folded"})
 
 
 def _write_items(

@@ -57,7 +57,10 @@ class TaskMaker:
         self._nearest: dict[str, Match] = {}
 
     def make(self, item: Item) -> Made:
-        """Bring the tasks of `item` in step: add, re-date, cancel; done work and extensions stay."""
+        """Bring the tasks of `item` in step: add, re-date, cancel; done work and extensions stay.
+
+        Who comes to lead an item that had tasks before is not asked for its past occurrences.
+        """
         present = {task.slot: task for task in self._tasks(item)}
         held = {slot: task.unit_id for slot, task in present.items()}
         wanted = fan_out(item, self.plan, self.directory, self.as_of, held)
@@ -68,11 +71,16 @@ class TaskMaker:
         pairs = [(each, _holder(present, each)) for each in wanted.tasks]
         made.cancelled = sum(map(self._cancel, present.values()))
         for each, task in pairs:
-            if task is None:
+            if task is not None:
+                made.redated += self._follow(task, each)
+            elif not (held and self._is_past(each)):
                 self._add(item, each)
-            made.added += task is None
-            made.redated += task is not None and self._follow(task, each)
+                made.added += 1
         return made
+
+    def _is_past(self, wanted: WantedTask) -> bool:
+        due = wanted.occurrence.due
+        return wanted.occurrence.recurring and due is not None and due < self.as_of
 
     def retire(self, item: Item) -> int:
         """Cancel the open tasks of an item that the plan no longer has; how many there were."""

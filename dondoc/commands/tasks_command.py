@@ -25,10 +25,17 @@ COLOURS = {Health.OPEN_LATE: "red", Health.DONE_LATE: "yellow", Health.DONE_ON_T
 @click.option(
     "--due-within", type=click.IntRange(0, 3660), metavar="N", help="Chỉ nhiệm vụ đến hạn trong N ngày."
 )
+@click.option("--search", default="", metavar="TỪ", help="Chỉ nhiệm vụ có các từ này (không cần gõ dấu).")
 @as_of_option
 @json_option
 def command(
-    plan: str | None, unit: str | None, overdue: bool, due_within: int | None, as_of: date, as_json: bool
+    plan: str | None,
+    unit: str | None,
+    overdue: bool,
+    due_within: int | None,
+    search: str,
+    as_of: date,
+    as_json: bool,
 ) -> None:
     """Liệt kê nhiệm vụ theo thời hạn."""
     with open_session() as session:
@@ -38,6 +45,7 @@ def command(
             units=find_units(session, unit) if unit else None,
             overdue=overdue,
             due_within=due_within,
+            search=search,
             as_of=as_of,
         )
         if as_json:

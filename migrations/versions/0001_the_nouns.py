@@ -267,6 +267,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("line", sa.Integer(), nullable=False),
+        sa.Column("folded", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("retired_on", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_item_plan_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_item")),

@@ -6,13 +6,14 @@ import pytest
 from sqlmodel import Session, col, select
 
 from config.errors import DondocError
-from models import Item, Task, TaskEvent, TaskState
+from models import Item, Task, TaskEvent, TaskState, UnitAlias
 from tasks_registry.assigning import assign
 from tasks_registry.extensions import decide_extension, request_extension
 from tasks_registry.listings import find_person, find_plan, find_task, find_units, task_rows
 from tasks_registry.moves import Action, move
 from tasks_registry.new_year import open_year
 from tasks_registry.plan_import import plan_code
+from tasks_registry.searching import search_items
 from tests.office import NOW, TABLE, TODAY, open_office, person, take_plan, the_plan
 
 
@@ -165,6 +166,27 @@ def test_recurring_work_that_nobody_leads_is_one_task_until_it_is_given(office: 
     assert len(_open_dates(office)) == 4
 
 
+def test_a_name_that_a_person_explained_is_known_from_then_on(office: Session) -> None:
+    """Assigning one task of an unknown lead settles the others, here and in the next plan."""
+    rows = "5\tDọn vệ sinh\tTổ công tác số 9\t\t30/4/2026\t\n6\tTrồng cây\tTổ công tác số 9\t\t30/5/2026\t\n"
+    take_plan(office, TABLE + rows)
+    open_ones = select(Task).where(col(Task.unit_id).is_(None), Task.due_on == date(2026, 4, 30))
+    task = office.exec(open_ones).one()
+    assign(office, task, find_units(office, "KT"), None, by="daumoi", as_of=TODAY, now=NOW)
+    assert {unit for item, unit, *_ in _rows(office) if item >= 4} == {"KT"}
+    other = take_plan(office, TABLE, name="ke-hoach-khac.txt")
+    assert not [warning for warning in other.warnings if "Tổ công tác số 9" in warning]
+    take_plan(office, TABLE + rows)
+    assert {unit for item, unit, *_ in _rows(office) if item >= 4} == {"KT"}
+
+
+def test_a_collective_is_not_learned_as_one_unit(office: Session) -> None:
+    take_plan(office, TABLE.replace("Tổ công tác số 9", "Các tổ dân phố"))
+    task = office.exec(select(Task).where(Task.lead_name == "Các tổ dân phố")).one()
+    assign(office, task, find_units(office, "KT"), None, by="daumoi", as_of=TODAY, now=NOW)
+    assert office.exec(select(UnitAlias).where(col(UnitAlias.learned))).all() == []
+
+
 def test_a_plan_of_several_years_gets_its_occurrences_year_by_year(session: Session) -> None:
     open_office(session)
     text = TABLE.replace("năm 2026\n", "giai đoạn 2026 - 2027\n")
@@ -205,6 +227,25 @@ def test_lists_for_a_day(office: Session) -> None:
     assert [str(row.task.due_on) for row in soon] == ["2026-03-15", "2026-03-31"]
     mine = task_rows(office, units=find_units(office, "VP"), as_of=TODAY)
     assert {row.unit.code for row in mine if row.unit} == {"VP"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "items"),
+    [
+        ("niem yet", [1]),
+        ("YẾT Niêm", [1]),
+        ("phong van hoa", [1, 3]),
+        ("bao cao", [3]),
+        ("bang niem", [1]),
+        ("nguoi dan phan anh", [4]),
+        ("độc lập", []),
+        ("%", [1, 2, 3, 4]),
+    ],
+)
+def test_searching_needs_no_diacritics_and_no_order(office: Session, typed: str, items: list[int]) -> None:
+    assert [found.item.position for found in search_items(office, typed, the_plan(office))] == items
+    listed = {row.item.position for row in task_rows(office, search=typed, as_of=TODAY)}
+    assert listed == set(items)
 
 
 def test_finding_by_what_a_person_types(office: Session) -> None:
