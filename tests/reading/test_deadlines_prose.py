@@ -193,6 +193,8 @@ Hàng nam to chuc doi thoai it nhat 1 lan.
     => Hàng nam to chuc doi thoai it nhat 1 lan => every year
 Tham mưu kiện toàn Ban Chỉ đạo, hoàn thành quý I.
     => quý I => 2026-01-01..2026-03-31
+Ngày 15/6, tổ chức ra quân.
+    => Ngày 15/6 => 2026-06-15
 """
 
 NOT_ORDERED = """
@@ -243,6 +245,9 @@ Kế hoạch này có hiệu lực từ ngày 01/3/2026.
 Rút kinh nghiệm sau hội nghị, hoàn thiện tài liệu.
 Mua sắm trang thiết bị theo kế hoạch năm 2026 đã được phê duyệt.
 Làm đầu mối tổng hợp các nhiệm vụ năm 2026.
+100/100 hộ ký cam kết.
+2/3 số thôn đạt chuẩn.
+Hoàn thành 5/6 tiêu chí.
 """
 
 

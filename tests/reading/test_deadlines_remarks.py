@@ -49,7 +49,7 @@ Trong tháng => other
 đột xuất => other
 khi có phát sinh => other
 Khi có yêu cầu => other
-Theo quy định của Nghị định 61/2018/NĐ-CP => other
+Theo quy định của Nghị định 118/2025/NĐ-CP => other
 Theo Kế hoạch số 12/KH-UBND ngày 15/3/2026 của UBND tỉnh => other
 Theo Kế hoạch số /KH-UBND ngày /3/2026 => other
 Thực hiện theo Công văn số 45/UBND-NV ngày 05/01/2026 => other
@@ -92,9 +92,9 @@ tháng 3/2026 và sau khi có hướng dẫn => 2026-03-01..2026-03-31
 """
 
 STAGES_OF_THEIR_OWN = """
-Sơ kết: 03 lần trong thời gian thử nghiệm Tổng kết: 15/8/2019 => other | 2019-08-15
-Sơ kết 03 lần trong thời gian thử nghiệm; tổng kết 15/8/2019 => other | 2019-08-15
-Tổng kết: 15/8/2019. Sơ kết: 03 lần trong thời gian thử nghiệm => 2019-08-15 | other
+Sơ kết: 02 lần trong đợt thí điểm Tổng kết: 20/9/2026 => other | 2026-09-20
+Sơ kết 02 lần trong đợt thí điểm; tổng kết 20/9/2026 => other | 2026-09-20
+Tổng kết: 20/9/2026. Sơ kết: 02 lần trong đợt thí điểm => 2026-09-20 | other
 Triển khai sau khi có hướng dẫn; báo cáo trước 15/11/2026 => other | 2026-11-14
 Thí điểm theo hướng dẫn; tổng kết tháng 12/2026 => other | 2026-12-01..2026-12-31
 """

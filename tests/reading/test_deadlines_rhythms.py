@@ -23,7 +23,7 @@ từng quý => every quarter
 Định kỳ tháng, quý, năm => every month | every quarter | every year
 định kỳ 6 tháng và hằng năm => every half-year | every year
 định kỳ báo cáo 6 tháng, năm => every half-year | every year
-hàng tháng, quý, 6 tháng, 9 tháng, 01 năm => every month | every quarter | every half-year | every year
+hằng tháng, quý, 6 tháng, 9 tháng, 01 năm => every month | every quarter | every half-year | every year
 hằng tháng/quý/năm => every month | every quarter | every year
 06 tháng, hàng năm => every half-year | every year
 Báo cáo định kỳ 6 tháng, 9 tháng, năm => every half-year | every year on 09-30 | every year
@@ -94,7 +94,7 @@ thứ Hai đầu tháng => every month
 """
 
 DAYS_OF_A_YEAR = """
-trước các ngày 15/3, 15/6, 10/9, 20/11 hằng năm => every year on 03-14 06-14 09-09 11-19
+trước các ngày 20/3, 20/6, 5/9, 25/11 hằng năm => every year on 03-19 06-19 09-04 11-24
 trước ngày 15/12 hằng năm => every year on 12-14
 ngày 22/12 hằng năm => every year on 12-22
 22/12 hàng năm => every year on 12-22

@@ -5,8 +5,8 @@ import pytest
 from tests.reading.deadlines_notation import cases, check_cell
 
 LISTS = """
-Tháng 5,6,7 năm 2019 => 2019-05-01..2019-07-31
-Tháng 7 và tháng 8 năm 2019 => 2019-07-01..2019-08-31
+Tháng 5,6,7 năm 2026 => 2026-05-01..2026-07-31
+Tháng 7 và tháng 8 năm 2025 => 2025-07-01..2025-08-31
 tháng 5 và 6 => 2026-05-01..2026-06-30
 Tháng 5&6/2026 => 2026-05-01..2026-06-30
 Tháng 5+6/2026 => 2026-05-01..2026-06-30
@@ -113,7 +113,7 @@ Quý I/2026 lựa chọn nhiệm vụ. Quý IV/2026 báo cáo kết quả => 202
 Tháng 6/2026 và thường xuyên => 2026-06-01..2026-06-30 | always
 Tháng 3/2026¶Tháng 9/2026 => 2026-03-01..2026-03-31 | 2026-09-01..2026-09-30
 a) Tháng 3/2026 b) Tháng 9/2026 => 2026-03-01..2026-03-31 | 2026-09-01..2026-09-30
-Báo cáo 6 tháng gửi trước ngày 10/6/2022, báo cáo năm trước ngày 10/11/2022 => 2022-06-09 | 2022-11-09
+Báo cáo 6 tháng gửi trước ngày 12/6/2026, báo cáo năm trước ngày 12/11/2026 => 2026-06-11 | 2026-11-11
 Trước ngày 15/6 (báo cáo 6 tháng); trước ngày 15/12 (báo cáo năm) => 2026-06-14 | 2026-12-14
 Ban hành: tháng 3/2026; triển khai: thường xuyên; tổng kết: tháng 12/2026
     => 2026-03-01..2026-03-31 | always | 2026-12-01..2026-12-31
@@ -125,6 +125,46 @@ Quý I: 25/3; quý II: 25/6 => 2026-03-25 | 2026-06-25
 Tháng 6/2026 (chậm nhất 15/6) => 2026-06-15
 Báo cáo 6 tháng đầu năm trước ngày 10/7 => 2026-07-09
 Quý I: trước 20/3, quý II: trước 20/6 => 2026-03-19 | 2026-06-19
+"""
+
+FORMS_MET_LESS_OFTEN = """
+Đợt 1 tháng 4, đợt 2 tháng 10 => 2026-04-01..2026-04-30 | 2026-10-01..2026-10-31
+T1-T3/2026 => 2026-01-01..2026-03-31
+T1-3/2026 => 2026-01-01..2026-03-31
+Q1-Q3/2026 => 2026-01-01..2026-09-30
+Q1-3/2026 => 2026-01-01..2026-09-30
+Thường xuyên (năm 2026) => always
+Thường xuyên (cả năm) => always
+Hằng quý (năm 2026) => every quarter
+các tháng trong năm => every month
+các quý trong năm => every quarter
+chậm nhất là ngày 10 của tháng sau quý báo cáo => every quarter on 01-10 04-10 07-10 10-10
+Theo năm => every year
+Lần 1: tháng 3; lần 2: tháng 9 => 2026-03-01..2026-03-31 | 2026-09-01..2026-09-30
+30/6 & 31/12 => 2026-06-30 | 2026-12-31
+6 và 12/2026 => 2026-06-01..2026-06-30 | 2026-12-01..2026-12-31
+6/2026 và 12/2026 => 2026-06-01..2026-06-30 | 2026-12-01..2026-12-31
+Trước 30/6 và 31/12 hằng năm => every year on 06-29 12-30
+Ngày 10 tháng 01 năm sau => 2027-01-10
+trước ngày 31 tháng 01 của năm tiếp theo => 2027-01-30
+Quý II,III/2026 => 2026-04-01..2026-09-30
+Từ 01 đến 05 hằng tháng => every month on 05
+20/11 hằng năm (Ngày Nhà giáo Việt Nam) => every year on 11-20
+Trong tháng 3, tháng 4/2026 => 2026-03-01..2026-04-30
+Trước ngày 25/3, 25/6, 25/9, 25/12 => 2026-03-24 | 2026-06-24 | 2026-09-24 | 2026-12-24
+Quý I, Quý II, Quý III, Quý IV năm 2026 => 2026-01-01..2026-12-31
+Từ khi ban hành Kế hoạch => other
+Trong quý I và quý III hằng năm => every year on 03-31 09-30
+01 lần vào quý II => 2026-04-01..2026-06-30
+2 lần: tháng 5, tháng 11 => 2026-05-01..2026-05-31 | 2026-11-01..2026-11-30
+Tháng 5 (lần 1), tháng 11 (lần 2) => 2026-05-01..2026-05-31 | 2026-11-01..2026-11-30
+Sau khi có kinh phí (quý II/2026) => 2026-04-01..2026-06-30
+Khi được cấp kinh phí; dự kiến tháng 8/2026 => 2026-08-01..2026-08-31
+31/10/2026 hoặc khi có hướng dẫn => 2026-10-31
+trước ngày 05/01/2027 => 2027-01-04
+Báo cáo tháng: ngày 20 hằng tháng => every month on 20
+Trước ngày 20 của tháng cuối quý, 6 tháng, năm
+    => every quarter on 03-19 06-19 09-19 12-19 | every half-year | every year
 """
 
 
@@ -150,4 +190,9 @@ def test_years_to_come(phrase: str, expected: str) -> None:
 
 @pytest.mark.parametrize(("phrase", "expected"), cases(SEVERAL_IN_ONE_CELL))
 def test_several_in_one_cell(phrase: str, expected: str) -> None:
+    check_cell(phrase, expected)
+
+
+@pytest.mark.parametrize(("phrase", "expected"), cases(FORMS_MET_LESS_OFTEN))
+def test_forms_met_less_often(phrase: str, expected: str) -> None:
     check_cell(phrase, expected)

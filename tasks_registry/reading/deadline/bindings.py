@@ -13,8 +13,10 @@ from tasks_registry.reading.deadline.tokens import Line
 Phrase = Span | Cycle | Mark
 
 _WORDS = ("word", "act", "issue", "named", "document", "outlook", ",", ":", "(", "-", "in")
+_FRAMING = ("(", ",", "stage", "in")
 _OPENING = (",", ":", "(", "-", "in")
 _FAR = 10
+_MOST_DATES = 12
 
 
 def gap(line: Line, left: Phrase, right: Phrase) -> list[str]:
@@ -30,6 +32,12 @@ def extent(phrase: Phrase) -> tuple[int, int]:
     """The tokens from the first to the last of a phrase, its dates included."""
     parts = [phrase, *(phrase.dated if isinstance(phrase, Cycle) else ())]
     return min(part.first for part in parts), max(part.last for part in parts)
+
+
+def printed_year(phrases: Sequence[Phrase]) -> int | None:
+    """The first year printed in `phrases`."""
+    spans = (phrase for phrase in phrases if isinstance(phrase, Span))
+    return next((point.year for span in spans for _, point in span.points if point.year), None)
 
 
 def bind(line: Line, phrases: list[Phrase]) -> list[Phrase]:
@@ -59,7 +67,7 @@ def _with_borrowed_years(line: Line, phrases: Sequence[Phrase]) -> list[Phrase]:
         left, right = borrowed[at], borrowed[at + 1]
         if not (isinstance(left, Span) and isinstance(right, Span)) or left.has_year or own_cycle(left):
             continue
-        year = next((point.year for _, point in right.points if point.year), None)
+        year = printed_year([right])
         if year and _only(gap(line, left, right), (",", "and"), 2):
             joint, point = left.points[-1]
             borrowed[at] = replace(left, points=(*left.points[:-1], (joint, replace(point, year=year))))
@@ -88,7 +96,7 @@ def _dates_before(line: Line, left: Phrase, right: Phrase) -> Phrase | None:
     """Days, then their rhythm: "trước ngày 16 hằng tháng", "trước ngày 15/6, trước ngày 15/12 hằng năm"."""
     if not (isinstance(left, Span) and isinstance(right, Cycle)) or left.has_year or right.how != "governed":
         return None
-    if right.dated and right.dated[0].first > right.first:
+    if right.dated and (right.dated[0].first > right.first or len(right.dated) >= _MOST_DATES):
         return None
     between = [line.symbol(at) for at in range(left.last, min(extent(right)[0], left.last + 3))]
     joining = (",", "and", ";") if right.dated else (",", "of", "in", "(")
@@ -115,13 +123,19 @@ def _dates_after(line: Line, left: Phrase, right: Phrase) -> Phrase | None:
     if not (isinstance(left, Cycle) and isinstance(right, Span)):
         return None
     if left.dated:
-        chained = left.dated[-1].last > left.last and _only(gap(line, left.dated[-1], right), (",", "and"), 2)
-        return _dated(left, -1, (*left.dated, right)) if chained and not right.has_year else None
+        return _dated(left, -1, (*left.dated, right)) if _is_chained(line, left, right) else None
     between = gap(line, left, right)
     in_brackets = between[:1] == ["("]
     if not _only(between, _WORDS) or not (in_brackets or _is_near(left, right, between)):
         return None
     return (in_brackets and _one_each(left, right)) or _dated(left, -1, (right,))
+
+
+def _is_chained(line: Line, cycle: Cycle, span: Span) -> bool:
+    """Whether `span` goes on the list of days behind a rhythm."""
+    if span.has_year or cycle.dated[-1].last <= cycle.last or len(cycle.dated) >= _MOST_DATES:
+        return False
+    return _only(gap(line, cycle.dated[-1], span), (",", "and"), 2)
 
 
 def _is_near(cycle: Cycle, span: Span, between: Sequence[str]) -> bool:
@@ -159,7 +173,7 @@ def _framed(line: Line, left: Phrase, right: Phrase) -> Phrase | None:
         return left if rhythm else right
     years = right.units == {"year"}
     framing = right.mode in ("in", "from") or (right.mode == "" and years)
-    apart = rhythm and years and right.has_range and _only(between, ("(", ",", "stage", "in"), 2)
+    apart = years and (between == ["("] or (rhythm and right.has_range and _only(between, _FRAMING, 2)))
     return left if framing and not right.onward and (not between or apart) else None
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from tasks_registry.reading.deadline.bindings import Phrase, extent, in_pairs, made_concrete
+from tasks_registry.reading.deadline.bindings import Phrase, extent, in_pairs, made_concrete, printed_year
 from tasks_registry.reading.deadline.cycles import Cycle
 from tasks_registry.reading.deadline.dates import PlanDates
 from tasks_registry.reading.deadline.marks import Mark
@@ -24,7 +24,7 @@ def cell_deadlines(text: str, plan: PlanDates) -> list[Deadline]:
     line = Line(tokenize(text))
     phrases = [phrase for phrase in read_phrases(line) if not _only_names(line, phrase)]
     phrases = in_pairs(line, phrases, made_concrete)
-    plan = plan.or_year(_printed_year(phrases))
+    plan = plan.or_year(printed_year(phrases))
     found: list[Deadline] = []
     for phrase, following in zip(phrases, _dated_after(phrases), strict=True):
         if not _has_no_date(phrase):
@@ -74,7 +74,7 @@ def _is_stage(line: Line, phrase: Phrase) -> bool:
     before -= line.symbol(before) == ":"
     while line.symbol(before) in _VERBAL:
         before -= 1
-    opens = line.symbol(before) in ("", *_BREAKS, *([","] if phrase.kind == "count" else []))
+    opens = line.symbol(before) in ("", "-", "+", *_BREAKS, *([","] if phrase.kind == "count" else []))
     return opens and line.symbol(before + 1) in ("act", "issue")
 
 
@@ -92,8 +92,3 @@ def settled(deadlines: Sequence[Deadline]) -> list[Deadline]:
     """Equal ones once, and without "thường xuyên" where a rhythm takes its place."""
     rhythmic = any(one.kind == "recurring" for one in deadlines)
     return [one for one in listed_once(deadlines) if not (rhythmic and one == CONTINUOUS)]
-
-
-def _printed_year(phrases: Sequence[Phrase]) -> int | None:
-    spans = (phrase for phrase in phrases if isinstance(phrase, Span))
-    return next((point.year for span in spans for _, point in span.points if point.year), None)

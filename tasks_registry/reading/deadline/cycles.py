@@ -138,9 +138,12 @@ def _read_governed(line: Line, at: int) -> _Found:
 
 
 def _stands_alone(line: Line, periods: list[Period], after: int) -> bool:
-    return line.symbol(after) in _ENDS and not any(
-        period.counted or period.unit == "day" for period in periods
-    )
+    """Whether "theo" or "các" before bare periods makes a rhythm of them: nothing else follows."""
+    if any(period.counted or period.unit == "day" for period in periods):
+        return False
+    if line.symbol(periods[0].after - 2) == "several":
+        return periods[0].unit != "year" and line.symbol(after) in ("", "in")
+    return line.symbol(after) in _ENDS
 
 
 def _count_after(line: Line, at: int) -> tuple[int, int] | None:

@@ -66,11 +66,6 @@ def span_deadlines(span: Span, plan: PlanDates) -> list[Deadline]:
     return [*found, Deadline("recurring", every=span.onward)] if span.onward else found
 
 
-def span_year(span: Span) -> int | None:
-    """The first year printed in `span`."""
-    return next((point.year for _, point in span.points if point.year), None)
-
-
 def _deadline(span: Span, stretch: Stretch) -> Deadline:
     """Only a period named as such ("tháng 6", "từ … đến …") has a start; "đến hết tháng 6" says none."""
     if span.mode == "before" and stretch.first:

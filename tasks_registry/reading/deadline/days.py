@@ -25,6 +25,7 @@ from tasks_registry.reading.deadline.points import (
     with_year,
 )
 from tasks_registry.reading.deadline.tokens import Line, number_word, read_count
+from tasks_registry.reading.deadline.words import EVENTS
 
 
 def read_point(line: Line, at: int) -> Read:
@@ -88,6 +89,8 @@ def _read_number(line: Line, at: int) -> Read:
         full = read_numerals(line, at)
         year = line[at].value
         return full or ((replace(WHOLE_YEAR, year=year), at + 1) if 1900 <= year <= 2100 else None)
+    if line[at - 1].text in EVENTS and line.symbol(at - 1) in ("word", "times"):
+        return None  # "đợt 1 tháng 4" is no first of April
     found = read_numerals(line, at) or read_first_months(line, at)
     if found:
         return found

@@ -19,14 +19,15 @@ _STOPS = {"", ",", ";", ".", ":", "(", ")"} | set(
 )
 _PURPOSE = {"để", "nhằm", "tại", "nham", "tai"}
 _DAYS = {"day": 1, "week": 7, "month": 30}  # a month that is no calendar month: Civil Code 2015, art. 146
-_HOLIDAYS = set(
+_HOLIDAYS = tuple(
     listed(
         """
-tet, le, ngay le, ngay tet, nam moi, quoc khanh, trung thu, ky niem, dau xuan, giang sinh, gio to, nguyen dan,
-co truyen, ngay ky, ngay thanh, ngay truyen, ngay hoi
+tet, le, ngay le, ngay tet, nam moi, quoc khanh, trung thu, ky niem, ngay ky niem, ngay thanh lap,
+ngay truyen thong, ngay hoi, dau xuan, giang sinh, gio to, nguyen dan, co truyen
 """
     )
 )
+_NOT_LE = ("lề", "lệ", "lẻ", "lê")  # "lề lối", "lệ phí"
 _EVENTFUL = ("word", "issue", "named", "document", "act", "stage", "school")
 _BEFORE_HOLIDAYS = ("occasion", "in", "before", "after")
 _LONGEST_CLAUSE = 40
@@ -131,7 +132,7 @@ def _past_code(line: Line, at: int) -> int:
 
 
 def _read_term(line: Line, at: int) -> Mark | None:
-    """ "(Trong vòng) 15 ngày (làm việc) kể từ ngày ban hành kế hoạch", or from some event."""
+    """Reads "(trong vòng) 15 ngày (làm việc) kể từ ngày ban hành kế hoạch", or from some event."""
     _, start = read_mode(line, at)
     number = read_count(line, start)
     if number is None or line.symbol(number[1]) not in _DAYS:
@@ -158,19 +159,21 @@ def _read_when(line: Line, at: int) -> Mark | None:
 
 
 def _read_occasion(line: Line, at: int) -> Mark | None:
-    """ "(Nhân) dịp năm mới, các ngày lễ lớn", "trước Tết Nguyên đán 2026"; dates within are the feast's."""
-    opened = line.symbol(at) in _BEFORE_HOLIDAYS
+    """Reads "(nhân) dịp Tết, các ngày lễ", "trước Tết 2026"; dates within are the feast's."""
+    opens = line.symbol(at)
+    if opens not in _BEFORE_HOLIDAYS and line[at].text != "tet":
+        return None
     start = line.past(line.past(at, *_BEFORE_HOLIDAYS), *_BEFORE_HOLIDAYS)
-    if not _is_holiday(line, start) or not (opened or line[start].text == "tet"):
-        return Mark(at, _past_clause(line, start, "act"), "event") if line.symbol(at) == "occasion" else None
+    if not _is_holiday(line, start):
+        return Mark(at, _past_clause(line, start, "act"), "event") if opens == "occasion" else None
     end = start
     while _is_holiday(line, end):
         end = _past_clause(line, end + 1, "act")
         end += line.symbol(end) in (",", "and") and _is_holiday(line, end + 1)
-    kind: Kind = "occasion" if line.symbol(at) in ("occasion", "in") else "event"
-    return Mark(at, end, kind)
+    return Mark(at, end, "occasion" if opens in ("occasion", "in") else "event")
 
 
 def _is_holiday(line: Line, at: int) -> bool:
     at = line.past(at, "several")
-    return line[at].text in _HOLIDAYS or f"{line[at].text} {line[at + 1].text}" in _HOLIDAYS
+    spoken = f"{line[at].text} {line[at + 1].text} {line[at + 2].text} "
+    return line[at].printed not in _NOT_LE and any(spoken.startswith(f"{feast} ") for feast in _HOLIDAYS)

@@ -9,55 +9,29 @@ from tasks_registry.reading.deadline.marks import Mark
 from tasks_registry.reading.deadline.repeats import own_cycle
 from tasks_registry.reading.deadline.spans import Span
 from tasks_registry.reading.deadline.tokens import Line
+from tasks_registry.reading.deadline.words import listed
 
 _BREAKS = ("", ".", ";")
 _PAUSES = ("", ".", ";", ",", ":", "(", ")", "-", "+")
 _ACTS = ("act", "issue")
 # What may stand between a clause's beginning and the phrase that opens it.
-_CONNECTIVES = {
-    *(
-        "dong",
-        "thoi",
-        "va",
-        "phai",
-        "can",
-        "se",
-        "ngoai",
-        "ra",
-        "chu dong",
-        "tiep tuc",
-        "kip",
-        "tich",
-        "cuc",
-        "rieng",
-    ),
-    *("du", "kien", "phan", "dau", "hoac", "luon", "nghiem", "tuc"),
-}
+_CONNECTIVES = set(
+    listed(
+        """
+dong, thoi, va, phai, can, se, ngoai, ra, chu dong, tiep tuc, kip, tich, cuc, rieng, du, kien, phan, dau,
+hoac, luon, nghiem, tuc
+"""
+    )
+)
 # "Chi thường xuyên", "nhiệm vụ thường xuyên" and the like are names.
-_NAMED_STEADY = {
-    "chi",
-    "kinh phi",
-    "nguon",
-    "ngan sach",
-    "muc",
-    "nhiem vu",
-    "cong viec",
-    "hoat dong",
-    "cong tac",
-    "luc luong",
-}
-_NAMED_PERIODS = {
-    "bao cao",
-    "so ket",
-    "tong ket",
-    "giao ban",
-    "hop",
-    "danh gia",
-    "kiem tra",
-    "thong ke",
-    "ky",
-    "phien",
-}
+_NAMED_STEADY = set(
+    listed("chi, kinh phi, nguon, ngan sach, muc, nhiem vu, cong viec, hoat dong, cong tac, luc luong")
+)
+# "Báo cáo quý I" is the report's name.
+_NAMED_PERIODS = set(
+    listed("bao cao, so ket, tong ket, giao ban, hop, danh gia, kiem tra, thong ke, ky, phien, tac")
+)
+_GOVERNING = ("periodic", "least", "weekday", "sunday")
 _NAMES = ("named", "document")
 _FAR = 25
 
@@ -71,10 +45,7 @@ def orders(line: Line, phrase: Phrase, plan: PlanDates) -> bool:
     if phrase.kind == "steady":
         return _steady_orders(line, phrase)
     if phrase.kind == "periodic":
-        after = line.past(phrase.last, ",")
-        return (
-            _opens(line, phrase.first) or line.symbol(after) in _ACTS or _nearest(line, phrase.first) == "act"
-        )
+        return _periodic_orders(line, phrase)
     return phrase.kind in ("relative", "when", "occasion", "schedule")
 
 
@@ -105,20 +76,23 @@ def _nearest(line: Line, at: int, names: Sequence[str] = ("named",)) -> str:
 
 
 def _cycle_orders(line: Line, cycle: Cycle) -> bool:
-    if (
-        cycle.how == "counted"
-        or cycle.dated
-        or line.symbol(cycle.first) in ("periodic", "least", "weekday", "sunday")
-    ):
+    if cycle.how == "counted" or cycle.dated or line.symbol(cycle.first) in _GOVERNING:
         return True
     if cycle.how == "bare":
         return False
     if _opens(line, cycle.first):
         return bool(cycle.rates) or line.symbol(cycle.last) != "act"
-    if line.symbol(cycle.last) == "of":
-        return False
-    near = line.symbol(cycle.first - 1) in _ACTS
-    return near if not cycle.rates else near or _nearest(line, cycle.first) != "named"
+    if line.symbol(cycle.first) == "rule":  # "báo cáo theo quý", but "thống kê theo năm"
+        return line[cycle.first - 1].text == "bao cao"
+    if line.symbol(cycle.first - 1) in _ACTS:
+        return line.symbol(cycle.last) != "of"
+    return bool(cycle.rates) and line.symbol(cycle.last) != "of" and _nearest(line, cycle.first) != "named"
+
+
+def _periodic_orders(line: Line, mark: Mark) -> bool:
+    """It opens the clause, or stands beside what is done ("báo cáo định kỳ"), not beside a name."""
+    acts = line.symbol(line.past(mark.last, ",")) in _ACTS
+    return acts or _opens(line, mark.first) or _nearest(line, mark.first) == "act"
 
 
 def _steady_orders(line: Line, mark: Mark) -> bool:
@@ -127,9 +101,7 @@ def _steady_orders(line: Line, mark: Mark) -> bool:
     if before in _NAMED_STEADY or f"{line[mark.first - 2].text} {before}" in _NAMED_STEADY:
         return False
     ends = line.symbol(mark.last) in (*_PAUSES, "and")
-    quality = any(
-        line[at].printed == "sự" or line[at].text == "su" for at in range(mark.first - 8, mark.first)
-    )
+    quality = any(line[at].text == "su" for at in range(mark.first - 8, mark.first))  # "sự phối hợp …"
     if _opens(line, mark.first) or line.symbol(mark.first - 1) in _ACTS:
         return not (ends and quality)
     return _follows_doer(line, mark.first) or (ends and not quality and _nearest(line, mark.first) == "act")
@@ -184,7 +156,7 @@ def _bare_orders(line: Line, span: Span) -> bool:
     if span.units & {"year", "half-year", "nine-months", "months", "never"}:
         return opens and before.symbol in _BREAKS and not span.has_range
     if opens or before.text in ("xong", "hoan thanh"):
-        return True
+        return span.has_year or line.symbol(span.first) != "num"  # "2/3 số thôn"
     if line.symbol(span.last) == "of" or (before.text in _NAMED_PERIODS and span.units != {"day"}):
         return False
     dated = span.has_year or line.symbol(span.first) == "day"

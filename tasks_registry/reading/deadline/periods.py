@@ -48,7 +48,7 @@ def _is_short(line: Line, at: int) -> bool:
 
 
 def read_month_of_quarter(line: Line, at: int, day: int) -> Read:
-    """ "(Ngày 20 của) tháng cuối (của mỗi) quý (I/2026)", from the word "tháng"; day 0: the whole month."""
+    """Reads "(ngày 20 của) tháng cuối quý (I/2026)", from the word "tháng"; day 0: the whole month."""
     which, after = _WHICH_MONTH.get(line.symbol(at + 1)), at + 2
     if line.symbol(at + 1) == "weekday":  # "tháng thứ ba của quý"
         which, after = number_word(line[at + 2]) or line[at + 2].value, at + 3

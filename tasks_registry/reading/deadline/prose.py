@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import compress, pairwise
 
-from tasks_registry.reading.deadline.bindings import Phrase, extent, in_pairs, made_concrete
+from tasks_registry.reading.deadline.bindings import Phrase, extent, in_pairs, made_concrete, printed_year
 from tasks_registry.reading.deadline.cells import settled
 from tasks_registry.reading.deadline.cycles import Cycle
 from tasks_registry.reading.deadline.dates import PlanDates
@@ -13,7 +13,7 @@ from tasks_registry.reading.deadline.phrases import phrase_deadlines, read_phras
 from tasks_registry.reading.deadline.repeats import own_cycle
 from tasks_registry.reading.deadline.spans import Span
 from tasks_registry.reading.deadline.tokens import Line, tokenize
-from tasks_registry.reading.deadline.values import NONE, Deadline
+from tasks_registry.reading.deadline.values import NONE, OTHER, Deadline
 from tasks_registry.reading.folding import fold, one_line
 
 _PAUSES = (",", ";", ".", "(", ")")
@@ -28,8 +28,17 @@ def prose_deadlines(text: str, plan: PlanDates) -> tuple[str, list[Deadline]]:
     ordered = list(compress(phrases, counts))
     dated = [phrase for phrase in ordered if _is_dated(phrase, concrete)]
     kept = in_pairs(line, dated, made_concrete) or _undated(ordered)
-    deadlines = settled([one for phrase in kept for one in phrase_deadlines(phrase, plan)])
-    return _printed(text, line, kept), deadlines or [NONE]
+    plan = plan.or_year(printed_year(kept))
+    found = [(phrase, phrase_deadlines(phrase, plan)) for phrase in kept]
+    found = [pair for pair in found if not _is_no_date(*pair, plan)]
+    deadlines = settled([one for _, several in found for one in several])
+    return _printed(text, line, [phrase for phrase, _ in found]), deadlines or [NONE]
+
+
+def _is_no_date(phrase: Phrase, deadlines: Sequence[Deadline], plan: PlanDates) -> bool:
+    """Whether digits that nothing governs only look like a date: "100/100 hộ"."""
+    bare = isinstance(phrase, Span) and phrase.mode == ""
+    return bare and plan.usual_year is not None and OTHER in deadlines
 
 
 def _is_dated(phrase: Phrase, concrete: set[str]) -> bool:
@@ -72,9 +81,10 @@ def _printed(text: str, line: Line, phrases: Sequence[Phrase]) -> str:
         for phrase in phrases
         for start, end in _pieces(line, phrase)
     ]
-    return "; ".join(
-        {fold(piece): piece for piece in reversed(pieces)}[key] for key in dict.fromkeys(map(fold, pieces))
-    )
+    as_first_printed: dict[str, str] = {}
+    for piece in pieces:
+        as_first_printed.setdefault(fold(piece), piece)
+    return "; ".join(as_first_printed.values())
 
 
 def _pieces(line: Line, phrase: Phrase) -> list[tuple[int, int]]:

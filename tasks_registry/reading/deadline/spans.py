@@ -198,7 +198,7 @@ def _of_unit(unit: str, value: int) -> Point:
 
 
 def read_issue(line: Line, at: int) -> tuple[Point, int] | None:
-    """ "(Ngày) ban hành (kế hoạch)", "ngày kế hoạch này có hiệu lực": the plan's own, no other document's."""
+    """Reads "(ngày) ban hành (kế hoạch)", "ngày kế hoạch này có hiệu lực": of no other document."""
     at = line.past(at, "day")
     if line[at].text == "thoi" and line[at + 1].text == "diem":
         at += 2
