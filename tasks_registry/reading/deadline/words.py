@@ -58,14 +58,14 @@ _TIME = {
 # What a task is told to do: rhythm words beside it order, and a clause that opens with it is a stage.
 _ACTS = """
 báo cáo, kiểm tra, giám sát, rà soát, sơ kết, tổng kết, tổ chức, tổng hợp, triển khai, thực hiện, xây dựng,
-hoàn thành, hoàn thiện, tham mưu, trình, gửi, nộp, cập nhật, công khai, niêm yết, đăng tải, khảo sát, thẩm
-định, lấy ý kiến, góp ý, lựa chọn, công bố, đăng ký, tập huấn, bồi dưỡng, tuyên truyền, phát động, vận hành,
-thử nghiệm, thí điểm, nghiệm thu, cung cấp, phối hợp, đôn đốc, theo dõi, duy trì, tiếp nhận, giải quyết, chỉ
-đạo, hướng dẫn, phân công, bố trí, đối thoại, họp, giao ban, thống kê, quyết toán, tăng cường, đẩy mạnh, chủ
-trì, tiếp tục, nâng cao, quán triệt, phổ biến, phát hành, kiện toàn, thành lập, trao đổi, củng cố, tham gia,
-biểu dương, khen thưởng, chấm điểm, thông báo, xử lý, thanh tra, soát xét, đối chiếu, khắc phục, gặp gỡ, bàn
-giao, ra mắt, nâng cấp, rút kinh nghiệm, tự đánh giá, phát thanh, lập, kết thúc, công nhận, trao giải, chuẩn
-bị, bảo đảm, đảm bảo, thăm hỏi, tặng quà
+hoàn thành, hoàn thiện, tham mưu, trình, gửi, nộp, cập nhật, công khai, niêm yết, đăng tải, khảo sát,
+thẩm định, lấy ý kiến, góp ý, lựa chọn, công bố, đăng ký, tập huấn, bồi dưỡng, tuyên truyền, phát động,
+vận hành, thử nghiệm, thí điểm, nghiệm thu, cung cấp, phối hợp, đôn đốc, theo dõi, duy trì, tiếp nhận,
+giải quyết, chỉ đạo, hướng dẫn, phân công, bố trí, đối thoại, họp, giao ban, thống kê, quyết toán,
+tăng cường, đẩy mạnh, chủ trì, tiếp tục, nâng cao, quán triệt, phổ biến, phát hành, kiện toàn, thành lập,
+trao đổi, củng cố, tham gia, biểu dương, khen thưởng, chấm điểm, thông báo, xử lý, thanh tra, soát xét,
+đối chiếu, khắc phục, gặp gỡ, bàn giao, ra mắt, nâng cấp, rút kinh nghiệm, tự đánh giá, phát thanh, lập,
+kết thúc, công nhận, trao giải, chuẩn bị, bảo đảm, đảm bảo, thăm hỏi, tặng quà
 """
 # What a period or rhythm only names: "dự toán kinh phí hằng năm", "lịch tiếp công dân định kỳ".
 _NAMED = """
