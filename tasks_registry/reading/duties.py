@@ -26,10 +26,15 @@ def duties(section: Section, points: list[Point], scope: Scope) -> list[ReadItem
     own, points = _own_duty(section, points, scope)
     if not scope.lead:
         return own + _unit_points(section.path(), points, scope)
-    assigned = [point for point in points if not point.depth and _assigns(point.text)]
+    assigned = [point for point in points if _is_for_another(point)]
     points = [point for point in points if point not in assigned]
     theirs = _unit_points(section.path()[:-1], assigned, scope)
     return own + listed("duty", _unit_path(section), points, scope) + theirs
+
+
+def _is_for_another(point: Point) -> bool:
+    """Whether a point under a heading names a unit of its own: "- Phòng X: …", "Giao Phòng X …"."""
+    return bool(run_in_units(point.text)[0]) or (not point.depth and _assigns(point.text))
 
 
 def _unit_path(section: Section) -> tuple[str, ...]:
@@ -46,7 +51,7 @@ def _own_duty(section: Section, points: list[Point], scope: Scope) -> tuple[list
     to it; closing paragraphs and orders to another unit do not.
     """
     units, text = run_in_units(section.title)
-    lead = units or (scope.lead if _unit_heads(section) else ordered_units(section.title))
+    lead = units or (scope.lead if _unit_heads(section) else ordered_units(section.title) or scope.lead)
     heads = not text or (section.children and not units) or (points and introduces(text))
     if section.depth <= ROMAN or heading_units(section.title) or heads or not lead:
         return [], points
@@ -62,8 +67,9 @@ def _belongs(point: Point) -> bool:
 
 
 def _unit_heads(section: Section) -> bool:
-    """Whether a section stands under a heading that names units."""
-    return bool(section.parent and (heading_lead(section.parent) or _unit_heads(section.parent)))
+    """Whether a section stands under a heading, below that of the part, that names units."""
+    above = section.parent
+    return above is not None and above.depth > ROMAN and bool(heading_lead(above) or _unit_heads(above))
 
 
 def _unit_points(path: tuple[str, ...], points: list[Point], scope: Scope) -> list[ReadItem]:

@@ -67,7 +67,7 @@ def _candidates(text: str) -> list[tuple[re.Match[str], Role | None]]:
 
 def _value(text: str) -> str:
     """A label's value without the dashes and the bracket that part it from the next label."""
-    value = one_line(text).strip(" -–—+•;,")
+    value = one_line(text).strip(" -–—+•·|;,")
     closed = value.rstrip(" .;")
     return closed[:-1] if closed.endswith(")") and closed.count(")") > closed.count("(") else value
 

@@ -33,7 +33,10 @@ def is_markdown_row(line: str) -> bool:
 
 
 def markdown_rows(lines: list[str], first_line: int) -> list[Row]:
-    """Rows of Markdown lines; a line that begins with no pipe goes on with the row before it."""
+    """Rows of Markdown lines; a line that begins with no pipe goes on with the row before it.
+
+    A pipe that opens a line frames the row where it opens every row; else it ends an empty first cell.
+    """
     joined: list[tuple[str, int]] = []
     for offset, line in enumerate(lines):
         text = line.strip()
@@ -41,7 +44,8 @@ def markdown_rows(lines: list[str], first_line: int) -> list[Row]:
             joined[-1] = (f"{joined[-1][0]} {text}", joined[-1][1])
         elif text and not _RULE.match(text):
             joined.append((text, first_line + offset))
-    return [Row(_over_the_row(text) or tuple(_markdown_cells(text)), line) for text, line in joined]
+    framed = all(text.startswith("|") for text, _ in joined)
+    return [Row(_over_the_row(text) or tuple(_markdown_cells(text, framed)), line) for text, line in joined]
 
 
 def _over_the_row(text: str) -> tuple[str, ...]:
@@ -51,8 +55,8 @@ def _over_the_row(text: str) -> tuple[str, ...]:
     return (title[1],) if title else ()
 
 
-def _markdown_cells(text: str) -> list[str]:
-    text = text.removeprefix("|")
+def _markdown_cells(text: str, framed: bool) -> list[str]:
+    text = text.removeprefix("|") if framed else text
     text = text[:-1] if text.endswith("|") and not text.endswith("\\|") else text
     cells = re.split(r"(?<!\\)\|", text)
     return [_BREAK.sub("\n", without_emphasis(cell.replace("\\|", "|"))).strip() for cell in cells]

@@ -30,6 +30,7 @@ _OPENING = re.compile(
 _TERMINAL = (".", ";", ":", "!", "?", "/")
 _UNFINISHED = re.compile(r"(?:,|\b(?:và|hoặc|của|với|các|cho|theo|về|tại|trên|do|bởi|va|cua|voi|cac|ve))$")
 _WIDEST = 110  # no wrapped line is longer; a longer one is a whole paragraph
+_NARROWEST = 55  # no page is set narrower
 _LONG = 250  # a paragraph this long without an end mark goes on after a page end
 
 
@@ -115,7 +116,9 @@ def _is_dash(group: list[Line], line: str, layout: _Layout) -> bool:
     """
     first = re.match(r"[-–—]\s*\S+", line)
     mark = split_mark(group[0].text.strip())[0]
-    if not first or not layout.width or (mark and not mark.is_bullet and len(group) < 3):
+    if not first or layout.width < _NARROWEST or (mark and not mark.is_bullet and len(group) < 3):
+        return False
+    if opens_with_label(group[0].text.strip()):
         return False
     return len(f"{group[-1].text.strip()} {first.group()}") > layout.width
 
