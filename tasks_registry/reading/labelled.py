@@ -97,7 +97,8 @@ def _blocks(section: Section, own: str, labels: Labels) -> tuple[list[Block], li
 def _goes_on(block: Block, point: Point) -> bool:
     """Whether a point is a value of the label before it: the label stood alone, or has a list begun."""
     role, value = block.labels[-1]
-    return bool(point.depth) and (not value or value.endswith(";")) and role in (*_UNITS, Role.DELIVERABLES)
+    listed = (*_GIVING, Role.DELIVERABLES)
+    return bool(point.depth) and (not value or value.endswith(";")) and role in listed
 
 
 def _is_task(block: Block, section: Section) -> bool:

@@ -1,13 +1,21 @@
 """Label lines in prose: "Cơ quan thực hiện: …", alone on a line or several in one."""
 
 import re
+from dataclasses import dataclass
 
 from tasks_registry.reading.folding import one_line
+from tasks_registry.reading.fuzzy import has_any, plain_words
 from tasks_registry.reading.marks import split_mark
 from tasks_registry.reading.roles import Role, label_role
+from tasks_registry.reading.unit_words import tokens_of
+from tasks_registry.reading.units import begins_with_unit, without_courtesy
 
 # A label may begin a line or follow a full stop, a semicolon, a comma, a dash or an opening bracket.
 _BEFORE_COLON = re.compile(r"(?:^|[.;,(/·|]|\s[-–—+•]|\n)\s*(?P<label>[^\W\d_][^:.;()\n]{0,70}?)\s*:(?!//)")
+_CARRIERS = ("don vi", "co quan", "bo phan", "ca nhan", "can bo", "nguoi")
+_LONGEST_NAME = 60  # characters in which a unit's name shows itself
+_MARKS = "-–+•* "
+_UNIT_LABELS = (Role.LEAD, Role.UNITS, Role.COORDINATORS)
 _LABELS = (Role.LEAD, Role.UNITS, Role.COORDINATORS, Role.DEADLINE, Role.DELIVERABLES)
 
 Labels = list[tuple[Role, str]]
@@ -41,28 +49,51 @@ def split_labels(text: str) -> tuple[str, Labels]:
 
     A label of contents ("Nội dung:") is counted as text and stripped where it opens the text.
     """
-    found = [(m.start("label"), m.end(), role) for m, role in _candidates(text) if role is not None]
+    found = _found(text)
     opening = (
-        found[0] if found and found[0][2] is Role.TASK and not text[: found[0][0]].strip("-–+•* ") else None
+        found[0].end
+        if found and found[0].role is Role.TASK and not text[: found[0].start].strip(_MARKS)
+        else 0
     )
-    found = [item for item in found if item[2] is not Role.TASK]
-    if not any(role in _LABELS for _, _, role in found):
-        return (text[opening[1] :] if opening else text).strip(), []
-    before = text[opening[1] if opening else 0 : found[0][0]]
-    ends = [start for start, _, _ in found[1:]] + [len(text)]
-    labels = [(role, _value(text[end:stop])) for (_, end, role), stop in zip(found, ends, strict=True)]
-    return before.strip(" \n-–—+•,;("), labels
+    found = [label for label in found if label.role is not Role.TASK]
+    first = min((label.start for label in found), default=0)
+    if not any(
+        label.role in (_UNIT_LABELS if text[opening:first].strip(_MARKS) else _LABELS) for label in found
+    ):
+        return text[opening:].strip(), []
+    ends = [label.start for label in found[1:]] + [len(text)]
+    labels = [(label.role, _value(text[label.end : end])) for label, end in zip(found, ends, strict=True)]
+    return text[opening:first].strip(" \n-–—+•,;("), labels
 
 
-def _candidates(text: str) -> list[tuple[re.Match[str], Role | None]]:
-    """Every run of words before a colon that is a label, shortened to its last clause."""
-    found: list[tuple[re.Match[str], Role | None]] = []
+@dataclass(frozen=True)
+class _Label:
+    """Where a label begins, where its value begins, and what it holds."""
+
+    start: int
+    end: int
+    role: Role
+
+
+def _found(text: str) -> list[_Label]:
+    """Every run of words before a colon that is a label; after a comma only where one stands before."""
+    found: list[_Label] = []
     at = 0
     while match := _BEFORE_COLON.search(text, at):
         role = label_role(match["label"])
-        found.append((match, role))
+        in_list = match.group().startswith(",") and not found
+        if role and not in_list and (role is not Role.UNITS or _names_doer(match, text)):
+            found.append(_Label(match.start("label"), match.end(), role))
         at = match.end() if role else match.start("label") + 1
     return found
+
+
+def _names_doer(match: re.Match[str], text: str) -> bool:
+    """Whether "Thực hiện: …" or "Phân công: …" goes on with a unit, where it says no "đơn vị" itself."""
+    if has_any(plain_words(match["label"]), _CARRIERS):
+        return True
+    value = text[match.end() : match.end() + _LONGEST_NAME]
+    return not value.strip() or begins_with_unit(tokens_of(without_courtesy(value)), 0)
 
 
 def _value(text: str) -> str:

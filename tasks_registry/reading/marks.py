@@ -36,7 +36,7 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _ARABIC = re.compile(
-    r"^(?P<n>\d{1,2}(?:\.\d{1,2}){1,3})(?:[.)/]\s*|\s+)(?=[^\s\d])|^(?P<m>\d{1,2})\s*[.)/]\s*(?=[^\s\d.,])"
+    r"^(?P<n>\d{1,2}(?:\.\d{1,2}){1,3})(?:[.)/]\s*|\s+)(?=[^\s\d])|^(?P<m>\d{1,2})(?:\s*[.)/]\s*|-\s+)(?=[^\s\d.,])"
 )
 _PERCENT = re.compile(r"^(?P<m>\d{1,2})\.\s+(?=\d)")
 _LETTER = re.compile(r"^(?P<n>\(?[a-zđ]\)|[a-zđ]\.(?=\s))\s*(?=\S)")

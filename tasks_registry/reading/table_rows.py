@@ -88,13 +88,17 @@ def sorted_rows(rows: tuple[Row, ...], columns: Columns) -> list[Heading | Cells
 
 
 def _item(cells: Cells, found: list[Heading | Cells]) -> list[Heading | Cells]:
-    """A row as an item; one with no number takes the cells that it lacks from the numbered row above."""
+    """A row as an item; one with no number takes the cells that it lacks from the numbered row above.
+
+    In a table without numbers it takes only what was merged: the unit and the time.
+    """
     if not cells.text:
         return []
     above = found[-1] if found else None
     if not cells.number and isinstance(above, Cells):
-        above = next((c for c in reversed(found) if isinstance(c, Cells) and c.number), above)
-        return [cells.filled(above)]
+        numbered = next((c for c in reversed(found) if isinstance(c, Cells) and c.number), None)
+        merged = Cells(above.line, lead=above.lead, deadline=above.deadline)
+        return [cells.filled(numbered or merged)]
     return [cells]
 
 

@@ -140,12 +140,16 @@ def said_to_lead(text: str) -> tuple[str, ...]:
 
 
 def lead_and_coordinators(cell: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The units of a cell that may say which of them leads: "A chủ trì, phối hợp với B"."""
-    beside = coordinators_in(cell)
-    if not beside:
-        return split_units(cell), ()
-    leading = [part for part in cell.split(";") if part.strip() and not _only_coordinates(part)]
-    return tuple(unit for unit in split_units(";".join(leading)) if unit not in beside), beside
+    """The units of a cell that may say which of them leads: "A chủ trì, phối hợp với B", "A; B phối hợp"."""
+    leading: list[str] = []
+    beside: list[str] = []
+    for part in re.split(r"[;\n]", cell):
+        with_them = coordinators_in(part)
+        beside += with_them or (split_units(part) if _only_coordinates(part) else ())
+        if with_them and not begins_with_unit(tokens_of(part), 0):
+            continue
+        leading += [unit for unit in split_units(part) if unit not in beside]
+    return tuple(dict.fromkeys(leading)), tuple(dict.fromkeys(beside))
 
 
 def _only_coordinates(part: str) -> bool:

@@ -7,7 +7,7 @@ stands beside them is folded.
 # A name of a unit begins with one of these (its head).
 HEADS = """
 sở; phòng; ban; văn phòng; vp; trung tâm; ủy ban; ubnd; ub; ubmttq; ubmttqvn; mttq; mặt trận; hđnd; hội
-đồng; hội đồng nhân dân; hội; đoàn; công an; quân sự; bộ chỉ huy; bộ tư lệnh; bộ phận; bộ; thanh tra; viện;
+đồng; hội đồng nhân dân; hội; đoàn; công an; bộ chỉ huy; bộ tư lệnh; bộ phận; bộ; thanh tra; viện;
 chi cục; cục; kho bạc; bảo hiểm xã hội; bhxh; tòa án; ngân hàng; liên đoàn; liên minh; đài; trường; trạm;
 tổ; khối; công chức; cán bộ; viên chức; thường trực; đảng ủy; thành ủy; tỉnh ủy; huyện ủy; quận ủy; thị ủy;
 chi bộ; đảng bộ; giám đốc; chủ tịch; phó chủ tịch; phó giám đốc; thủ trưởng; trưởng; phó trưởng; bí thư; phó
@@ -32,6 +32,11 @@ NOT_AFTER = {
     "cuc": "bo",
     "dai": "han",
     "tram": "nguoi",
+}
+# Verbs as well as units; units only before one of these: "Thanh tra tỉnh", not "thanh tra, kiểm tra".
+ONLY_BEFORE = {
+    "thanh tra": "thi huyen tinh so thanh bo nha chinh quan xa phuong cap",
+    "lanh dao": "ubnd uy cac phong don co so ban dang hdnd xa phuong tinh thanh thi huyen chu hoi doan cong",
 }
 PLURALS = "các; những; toàn thể; mọi; tất cả các; một số"
 # After a plural, the heads and these name units of a kind: "các xã, phường", "các đoàn thể".

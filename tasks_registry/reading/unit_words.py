@@ -108,7 +108,8 @@ def head_at(tokens: list[Token], at: int) -> int:
     follower = tokens[at + size].plain if size and at + size < len(tokens) else ""
     if size == 1 and follower in vocabulary.NOT_AFTER.get(tokens[at].plain, "").split():
         return 0
-    return size
+    wanted = vocabulary.ONLY_BEFORE.get(" ".join(token.plain for token in tokens[at : at + size]))
+    return 0 if wanted and follower and follower not in wanted.split() else size
 
 
 def plural_at(tokens: list[Token], at: int) -> int:
