@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from tasks_registry.reading.deadlines import Deadline, read_deadlines
 from tasks_registry.reading.folding import one_line
 from tasks_registry.reading.items import PlanFacts, ReadItem
-from tasks_registry.reading.labels import Labels, opens_with_other_label, split_labels
+from tasks_registry.reading.labels import Labels, opens_with_contents, opens_with_other_label, split_labels
 from tasks_registry.reading.marks import ARABIC
 from tasks_registry.reading.outline import Point, Section
 from tasks_registry.reading.roles import Role
@@ -74,7 +74,10 @@ def _blocks(section: Section, own: str, labels: Labels) -> tuple[list[Block], li
         before, found = split_labels(point.text)
         if open_block.labels and opens_with_other_label(point.text):
             continue
-        if found:
+        if not open_block.points and opens_with_contents(point.text):
+            open_block.points.append(Point(before, point.line, point.depth, point.number))
+            open_block.labels += found
+        elif found:
             if before and open_block.labels:
                 blocks.append(open_block)
                 open_block = Block()

@@ -71,6 +71,9 @@ def outline_of(paragraphs: Iterable[Paragraph]) -> Section:
     bullets: list[str] = []
     for paragraph in paragraphs:
         mark, text = split_mark(paragraph.text)
+        if mark is None and _awaits_title(current):
+            current.title = paragraph.text
+            continue
         depth = _section_depth(paragraph, mark, text, current)
         if depth is None:
             if not closed:
@@ -82,6 +85,11 @@ def outline_of(paragraphs: Iterable[Paragraph]) -> Section:
             bullets.clear()
     _split_runs(root)
     return root
+
+
+def _awaits_title(section: Section) -> bool:
+    """Whether a section has only its number ("Phần I"): its title stands on the next line."""
+    return section.mark is not None and not (section.title or section.points or section.children)
 
 
 def _section_depth(paragraph: Paragraph, mark: Mark | None, text: str, current: Section) -> int | None:

@@ -31,9 +31,10 @@ def prose_items(outline: Section, facts: PlanFacts, *, has_table: bool) -> list[
 
 
 def _opened(part: Section) -> list[Section]:
-    """An appendix whose caption says nothing gives its parts in its place."""
-    silent = part.depth == APPENDIX and part_of_title(part.title) is Part.UNKNOWN
-    return part.children if silent else [part]
+    """A part whose title says nothing, and that holds parts that say it, gives these in its place."""
+    silent = part.depth < ROMAN and part_of_title(part.title) is Part.UNKNOWN
+    holds = any(part_of_title(child.title) is not Part.UNKNOWN for child in part.children)
+    return part.children if silent and (holds or part.depth == APPENDIX) else [part]
 
 
 def _part(section: Section, *, named: bool, alone: bool) -> Part:
