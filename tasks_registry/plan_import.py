@@ -14,33 +14,57 @@ from sqlmodel import Session, col, delete, select
 
 from config.errors import DondocError
 from models import AuditEntry, Item, ItemKind, Person, Plan, Role, Target
+from tasks_registry.amending import ItemChange, changes_of, pair_items
 from tasks_registry.directory import Directory
 from tasks_registry.fan_out import Owners
 from tasks_registry.reading.folding import fold, words
 from tasks_registry.reading.items import ReadItem, ReadPlan
 from tasks_registry.searching import searchable
-from tasks_registry.task_making import TaskMaker
+from tasks_registry.task_making import Made, TaskMaker
 from tasks_registry.unit_names import name_key
 
 
 @dataclass
 class ImportReport:
-    """What an import did; counts of items and tasks, and what a person should look at."""
+    """What an import did to the items and tasks of a plan, and what a person should look at."""
 
     plan: Plan
-    added: int = 0
-    changed: int = 0
+    added: list[Item] = field(default_factory=list)
+    changes: list[ItemChange] = field(default_factory=list)
+    retired: list[Item] = field(default_factory=list)
     unchanged: int = 0
-    retired: int = 0
     tasks_added: int = 0
     tasks_redated: int = 0
     tasks_cancelled: int = 0
     warnings: list[str] = field(default_factory=list)
 
-    def as_dict(self) -> dict[str, object]:
+    def count(self, made: Made) -> None:
+        """Take in what became of the tasks of one item."""
+        self.tasks_added += made.added
+        self.tasks_redated += made.redated
+        self.tasks_cancelled += made.cancelled
+
+    def counts(self) -> dict[str, int]:
+        """How many of each."""
+        return {
+            "added": len(self.added),
+            "changed": len(self.changes),
+            "unchanged": self.unchanged,
+            "retired": len(self.retired),
+            "tasks_added": self.tasks_added,
+            "tasks_redated": self.tasks_redated,
+            "tasks_cancelled": self.tasks_cancelled,
+        }
+
+    def as_dict(self) -> dict[str, Any]:
         """The report as other programs read it."""
-        counts = {name: value for name, value in vars(self).items() if name not in ("plan", "warnings")}
-        return {"plan": self.plan.code, **counts, "warnings": self.warnings}
+        return {
+            "plan": self.plan.code,
+            **self.counts(),
+            "changes": [change.as_dict() for change in self.changes],
+            "retired_items": [item.text for item in self.retired],
+            "warnings": self.warnings,
+        }
 
 
 def import_plan(
@@ -49,22 +73,23 @@ def import_plan(
     *,
     source_name: str,
     coordinator: Person | None,
+    amends: Plan | None = None,
     by: str,
     as_of: date,
     now: datetime,
 ) -> ImportReport:
     """Take in a plan; the same document again changes nothing, and no progress is ever lost.
 
-    The plan is known by the name of its file. Items are matched by kind and text: a new one is added, one
-    with other cells is changed and its open tasks follow, one that is gone is retired and its open tasks are
-    cancelled.
+    The plan is known by the name of its file, or it is the one that this document amends. Items that were
+    moved, reworded or given other cells go on as the same ones, and their open tasks follow; one that is gone
+    is retired and its open tasks are cancelled.
 
     Raises:
         DondocError: the plan has no items.
     """
     if not read.items:
         raise DondocError(f"Không tìm thấy nhiệm vụ nào trong {source_name}; kiểm tra lại tệp kế hoạch.")
-    plan = _plan(session, read, source_name, as_of, now)
+    plan = _plan(session, read, source_name, amends, as_of, now)
     report = ImportReport(plan, warnings=list(read.warnings))
     _set_coordinator(session, plan, coordinator, report)
     maker = TaskMaker(session, plan, Directory.load(session), Owners(session), by=by, as_of=as_of, now=now)
@@ -78,7 +103,7 @@ def import_plan(
             action="import",
             subject="plan",
             subject_id=plan.id,
-            details={key: value for key, value in report.as_dict().items() if key != "warnings"},
+            details=report.counts(),
         )
     )
     session.flush()
@@ -90,10 +115,12 @@ def plan_code(source_name: str) -> str:
     return "-".join(words(PurePath(source_name).stem))[:80].strip("-") or "ke-hoach"
 
 
-def _plan(session: Session, read: ReadPlan, source_name: str, as_of: date, now: datetime) -> Plan:
+def _plan(
+    session: Session, read: ReadPlan, source_name: str, amends: Plan | None, as_of: date, now: datetime
+) -> Plan:
     facts = read.plan
     code = plan_code(source_name)
-    plan = session.exec(select(Plan).where(Plan.code == code)).first()
+    plan = amends or session.exec(select(Plan).where(Plan.code == code)).first()
     year = facts.year or as_of.year
     if plan is None:
         plan = Plan(code=code, title="", year=year, end_year=year, imported_at=now)
@@ -156,44 +183,51 @@ def _spellings(item: ReadItem) -> list[str]:
     return [spelling for name in names for spelling in (name, name_key(name))]
 
 
-WHERE_IT_STANDS = frozenset({"position", "line", "number", "folded"})
-
-
 def _write_items(
     session: Session, read_items: Sequence[ReadItem], maker: TaskMaker, report: ImportReport
 ) -> None:
-    known = {item.key: item for item in session.exec(select(Item).where(Item.plan_id == report.plan.id))}
-    for position, (key, read_item) in enumerate(zip(item_keys(read_items), read_items, strict=True), 1):
-        fields = _fields(read_item, position)
-        item = known.pop(key, None)
+    keys = item_keys(read_items)
+    fields = [_fields(item, position) for position, item in enumerate(read_items, 1)]
+    known = session.exec(select(Item).where(Item.plan_id == report.plan.id).order_by(col(Item.id))).all()
+    earlier = pair_items(known, keys, fields)
+    _free_keys(session, earlier, keys)
+    for place, (key, values) in enumerate(zip(keys, fields, strict=True)):
+        item = earlier.get(place)
         if item is None:
-            item = Item(plan_id=report.plan.id or 0, key=key, **fields)
-            report.added += 1
-        elif _follows(item, fields):
-            report.changed += 1
+            item = Item(plan_id=report.plan.id or 0, key=key, **values)
+            report.added.append(item)
         else:
-            report.unchanged += 1
+            _follow(item, key, values, report)
         session.add(item)
         session.flush()
-        made = maker.make(item)
-        report.tasks_added += made.added
-        report.tasks_redated += made.redated
-        report.tasks_cancelled += made.cancelled
-    for item in known.values():
-        if item.retired_on is None:
+        report.count(maker.make(item))
+    kept = {item.id for item in earlier.values()}
+    for item in known:
+        if item.id not in kept and item.retired_on is None:
             item.retired_on = maker.as_of
-            report.retired += 1
+            report.retired.append(item)
             report.tasks_cancelled += maker.retire(item)
 
 
-def _follows(item: Item, fields: Mapping[str, Any]) -> bool:
-    """Give `item` the columns just read; whether it says anything else now, or had been retired."""
-    other = {name for name, value in fields.items() if getattr(item, name) != value}
-    came_back = item.retired_on is not None
-    for name in other:
-        setattr(item, name, fields[name])
-    item.retired_on = None
-    return came_back or bool(other - WHERE_IT_STANDS)
+def _free_keys(session: Session, earlier: Mapping[int, Item], keys: Sequence[str]) -> None:
+    """Items that exchange their keys must not meet in the database on the way."""
+    for place, item in earlier.items():
+        if item.key != keys[place]:
+            item.key = f"moving-{item.id}"
+    session.flush()
+
+
+def _follow(item: Item, key: str, values: Mapping[str, Any], report: ImportReport) -> None:
+    """Give `item` the columns just read, and say in the report what changed."""
+    changes = changes_of(item, values)
+    if changes or item.retired_on is not None:
+        report.changes.append(ItemChange(values["position"], values["text"], changes))
+    else:
+        report.unchanged += 1
+    item.key, item.retired_on = key, None
+    for name, value in values.items():
+        if getattr(item, name) != value:
+            setattr(item, name, value)
 
 
 def _write_targets(session: Session, plan: Plan, read: ReadPlan) -> None:

@@ -4,28 +4,16 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, delete, select
 
 from models import Item, Plan, Task, TaskCoordinator, TaskEvent, TaskState
 from tasks_registry.directory import Directory, Match
-from tasks_registry.fan_out import OPEN, Owners, WantedTask, fan_out
+from tasks_registry.fan_out import Owners, WantedTask, fan_out
 from tasks_registry.health import CLOSED
 from tasks_registry.moves import Action, move, record
+from tasks_registry.task_matching import match_tasks
 
 AMENDED = "Kế hoạch đã được sửa đổi"
-
-
-def _holder(present: dict[str, Task], wanted: WantedTask) -> Task | None:
-    """The task that holds the wanted place, taken out of `present`: by its slot, else by who does it when."""
-    task = present.pop(wanted.slot, None)
-    if task is not None or wanted.unit_id is None:
-        return task
-    for slot, other in present.items():
-        lead, _, occurrence = slot.partition("|")
-        same_lead = other.unit_id == wanted.unit_id or other.lead_name == wanted.lead_name
-        if lead.startswith(OPEN) and occurrence == wanted.occurrence.key and same_lead:
-            return present.pop(slot)
-    return None
 
 
 @dataclass
@@ -61,19 +49,18 @@ class TaskMaker:
 
         Who comes to lead an item that had tasks before is not asked for its past occurrences.
         """
-        present = {task.slot: task for task in self._tasks(item)}
-        held = {slot: task.unit_id for slot, task in present.items()}
+        present = self._tasks(item)
+        held = {task.slot: task.unit_id for task in present}
         wanted = fan_out(item, self.plan, self.directory, self.as_of, held)
         for name, match in wanted.unknown:
             self._unknown[name] += 1
             self._nearest[name] = match
-        made = Made()
-        pairs = [(each, _holder(present, each)) for each in wanted.tasks]
-        made.cancelled = sum(map(self._cancel, present.values()))
+        pairs, left = match_tasks(present, list(wanted.tasks))
+        made = Made(cancelled=sum(map(self._cancel, left)))
         for each, task in pairs:
             if task is not None:
-                made.redated += self._follow(task, each)
-            elif not (held and self._is_past(each)):
+                made.redated += self._follow(task, each, item)
+            elif not (present and self._is_past(each)):
                 self._add(item, each)
                 made.added += 1
         return made
@@ -104,26 +91,37 @@ class TaskMaker:
         self.session.add(task)
         self.session.flush()
         record(self.session, task, "assign", by=self.by, now=self.now, to_state=task.state)
-        self._coordinators(task, item)
+        self._set_coordinators(task, item)
 
-    def _coordinators(self, task: Task, item: Item) -> None:
-        """One row for each printed name; a group names its members by one row each."""
-        rows: list[tuple[str, int | None]] = []
-        for name in item.coordinators:
-            units = self.directory.resolve(name).unit_ids
-            rows += [(name, unit) for unit in units if unit != task.unit_id] or [(name, None)][len(units) :]
-        for position, (name, unit_id) in enumerate(dict.fromkeys(rows)):
+    def _set_coordinators(self, task: Task, item: Item) -> None:
+        """A row for each printed name, or for each member of the group it names, the lead itself left out."""
+        named = [(name, self.directory.resolve(name).unit_ids or (None,)) for name in item.coordinators]
+        rows = dict.fromkeys((name, unit) for name, units in named for unit in units)
+        wanted = [row for row in rows if row[1] is None or row[1] != task.unit_id]
+        query = select(TaskCoordinator).where(TaskCoordinator.task_id == task.id)
+        present = self.session.exec(query.order_by(col(TaskCoordinator.position))).all()
+        if [(row.name, row.unit_id) for row in present] == wanted:
+            return
+        self.session.exec(delete(TaskCoordinator).where(col(TaskCoordinator.task_id) == task.id))
+        for position, (name, unit_id) in enumerate(wanted):
             self.session.add(
                 TaskCoordinator(task_id=task.id or 0, position=position, name=name, unit_id=unit_id)
             )
 
-    def _follow(self, task: Task, wanted: WantedTask) -> bool:
-        """Move an open task to the date that the plan now gives, unless an extension moved it already."""
-        due = wanted.occurrence.due
+    def _follow(self, task: Task, wanted: WantedTask, item: Item) -> bool:
+        """Bring an open task in step with its item; whether its date moved."""
         self._take_slot(task, wanted)
         if self._was_dropped(task):
             move(self.session, task, Action.REOPEN, by=self.by, now=self.now, on=self.as_of, reason=AMENDED)
-        if task.scheduled_on == due or task.state in CLOSED:
+        if task.state in CLOSED:
+            return False
+        task.deadline_raw = item.deadline_raw
+        self._set_coordinators(task, item)
+        return self._redate(task, wanted.occurrence.due)
+
+    def _redate(self, task: Task, due: date | None) -> bool:
+        """Move a task to the date that the plan now gives, unless an extension moved it already."""
+        if task.scheduled_on == due:
             return False
         if task.due_on == task.scheduled_on or due is None:
             task.due_on = due
@@ -133,12 +131,15 @@ class TaskMaker:
         return True
 
     def _take_slot(self, task: Task, wanted: WantedTask) -> None:
-        """A lead that was not known when the task was made is known now."""
-        if task.slot != wanted.slot:
-            task.slot = wanted.slot
-            if task.unit_id is None:
-                task.unit_id, task.owner_id = wanted.unit_id, self.owners.of(wanted.unit_id)
-                record(self.session, task, "assign", by=self.by, now=self.now)
+        """A lead that was open is known now, or the plan names another; whoever it was given to keeps it."""
+        if task.slot == wanted.slot:
+            return
+        lead_changed = task.lead_name != wanted.lead_name and task.state not in CLOSED
+        task.slot = wanted.slot
+        if task.unit_id is None or lead_changed:
+            task.unit_id, task.lead_name = wanted.unit_id, wanted.lead_name
+            task.owner_id = self.owners.of(wanted.unit_id)
+            record(self.session, task, "assign", by=self.by, now=self.now, reason=AMENDED)
 
     def _was_dropped(self, task: Task) -> bool:
         """Whether an amendment cancelled the task, not a person: then the plan can bring it back."""

@@ -1,0 +1,111 @@
+"""A later version of a plan is matched to the earlier one, and no progress is lost."""
+
+from datetime import date
+
+import pytest
+from sqlmodel import Session
+
+from models import Task, TaskState
+from tasks_registry.evidence import add_evidence
+from tasks_registry.listings import task_rows
+from tasks_registry.moves import Action, move
+from tasks_registry.plan_import import ImportReport
+from tests.office import NOW, TABLE, TODAY, open_office, take_plan, the_plan
+
+
+@pytest.fixture
+def office(session: Session) -> Session:
+    """The office with its plan, and progress on its first two tasks."""
+    open_office(session)
+    take_plan(session)
+    for row in task_rows(session, as_of=TODAY):
+        if row.item.position == 1:
+            move(session, row.task, Action.ACCEPT, by="an", now=NOW, on=TODAY)
+            add_evidence(session, url="https://x.vn/a.pdf", by="an", now=NOW, task=row.task)
+        if row.item.position == 3 and row.task.due_on == date(2026, 3, 31):
+            for action in (Action.SUBMIT, Action.DONE):
+                move(session, row.task, action, by="ha", now=NOW, on=TODAY)
+    return session
+
+
+def _amend(session: Session, *changes: tuple[str, str]) -> ImportReport:
+    text = TABLE
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new)
+    return take_plan(session, text)
+
+
+def _of(session: Session, position: int) -> list[tuple[str, str | None, str]]:
+    """(state, unit, due) of the tasks of an item that are not cancelled."""
+    return [
+        (row.task.state.value, row.unit.code if row.unit else None, str(row.task.due_on))
+        for row in task_rows(session, plan=the_plan(session), as_of=TODAY)
+        if row.item.position == position and row.task.state is not TaskState.CANCELLED
+    ]
+
+
+def _first(session: Session) -> Task:
+    return next(row.task for row in task_rows(session, as_of=TODAY) if row.evidence)
+
+
+def test_a_reworded_item_keeps_its_task_and_evidence(office: Session) -> None:
+    report = _amend(office, ("Niêm yết thủ tục hành chính", "Niêm yết đủ các thủ tục hành chính"))
+    (change,) = report.changes
+    assert change.fields == {"text": ("Niêm yết thủ tục hành chính", "Niêm yết đủ các thủ tục hành chính")}
+    assert (report.added, report.retired, report.tasks_added, report.tasks_cancelled) == ([], [], 0, 0)
+    assert _of(office, 1) == [("accepted", "VP", "2026-03-15")]
+
+
+def test_a_moved_item_is_the_same_one(office: Session) -> None:
+    lines = TABLE.splitlines(keepends=True)
+    first = next(place for place, line in enumerate(lines) if line.startswith("1\t"))
+    moved = [*lines[:first], *lines[first + 1 :], "II\tCông khai\t\t\t\t\n", lines[first]]
+    report = take_plan(office, "".join(moved))
+    assert (report.added, report.retired) == ([], [])
+    (change,) = report.changes
+    assert set(change.fields) == {"section"}
+    assert _of(office, 4) == [("accepted", "VP", "2026-03-15")]
+
+
+def test_a_new_date_and_a_new_rhythm_move_what_is_open(office: Session) -> None:
+    report = _amend(
+        office, ("Trước ngày 16/3/2026", "30/4/2026"), ("Hằng quý", "Trước ngày 10 của tháng cuối quý")
+    )
+    assert report.tasks_redated == 4
+    assert (report.tasks_added, report.tasks_cancelled) == (0, 0)
+    assert _of(office, 1) == [("accepted", "VP", "2026-04-30")]
+    assert [due for _, _, due in _of(office, 3)] == ["2026-03-31", "2026-06-09", "2026-09-09", "2026-12-09"]
+    assert _first(office).deadline_raw == "30/4/2026"
+
+
+def test_a_new_lead_takes_over_what_is_open(office: Session) -> None:
+    report = _amend(office, ("VP HĐND&UBND\tPhòng VH-XH", "Phòng VH-XH\tVăn phòng"))
+    assert (report.tasks_added, report.tasks_cancelled) == (0, 0)
+    assert _of(office, 1) == [("accepted", "VHXH", "2026-03-15")]
+    (row,) = [row for row in task_rows(office, as_of=TODAY) if row.item.position == 1]
+    assert [each.name for each in row.coordinators] == ["Văn phòng"]
+    assert len(row.evidence) == 1
+
+
+def test_finished_work_stays_with_those_who_did_it(office: Session) -> None:
+    _amend(
+        office,
+        ("Phòng Văn hóa - Xã hội\tVăn phòng HĐND và UBND phường\tHằng quý", "VP HĐND&UBND\t\tHằng quý"),
+    )
+    assert _of(office, 3)[0] == ("done", "VHXH", "2026-03-31")
+    assert {unit for _, unit, _ in _of(office, 3)[1:]} == {"VP"}
+
+
+def test_two_items_can_exchange_their_places_and_words(office: Session) -> None:
+    words = ("Niêm yết thủ tục hành chính", "Rà soát hồ sơ cán bộ")
+    report = _amend(office, (words[0], "?"), (words[1], words[0]), ("?", words[1]))
+    assert (report.added, report.retired) == ([], [])
+    assert _first(office).due_on == date(2026, 4, 30)
+
+
+def test_another_plan_is_not_an_amendment_but_can_be_called_one(office: Session) -> None:
+    other = take_plan(office, TABLE, name="khac.txt")
+    assert len(other.added) == 4
+    plan = the_plan(office)
+    assert plan.id != other.plan.id
