@@ -61,7 +61,7 @@ def read_facts(blocks: tuple[Block, ...]) -> PlanFacts:
         year=year,
         number=next((_tidy(m["n"]) for line in front.lines if (m := _NUMBER.match(line))), ""),
         issued=front.issued,
-        end_year=end_year or year,
+        end_year=max(end_year or 0, year or 0) or None,
     )
 
 

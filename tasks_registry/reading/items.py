@@ -24,7 +24,6 @@ class PlanFacts:
             "year": self.year,
             "number": self.number,
             "issued": self.issued.isoformat() if self.issued else None,
-            "end_year": self.end_year,
         }
 
 

@@ -5,6 +5,7 @@ heading), and cut earlier where a number or a title of a section begins a row.
 """
 
 import re
+from itertools import zip_longest
 
 from tasks_registry.reading.blocks import Row
 from tasks_registry.reading.columns import is_numbering
@@ -15,6 +16,7 @@ from tasks_registry.reading.roles import Role, role_of, says_lead
 from tasks_registry.reading.units import heading_units
 
 _RULE = re.compile(r"^[\s|:+=\-–—]*$")
+_GRID_RULE = re.compile(r"^\s*\+(?:[-=:]{2,}\+)+\s*$")
 _NUMBER = re.compile(r"^\(?\d{1,3}(?:\.\d{1,2})*[.)]?$")
 _ROMAN_ALONE = re.compile(r"^[IVX]{1,5}[.)]?$|^[A-H][.)]?$")
 _SECTION = re.compile(
@@ -32,11 +34,30 @@ def is_markdown_row(line: str) -> bool:
     return line.count("|") >= 2 and bool(line.replace("|", "").strip())
 
 
+def begins_markdown(line: str) -> bool:
+    """Whether a line begins a table of rows: a whole row, or the rule that opens a grid."""
+    return is_markdown_row(line) or bool(_GRID_RULE.match(line))
+
+
+def markdown_end(lines: list[str], at: int) -> int:
+    """The first line after the table that begins at `at`; a framed row may go on for some lines."""
+    while at < len(lines):
+        line = lines[at].strip()
+        before = lines[at - 1].strip() if at else ""
+        unfinished = before.startswith("|") and not before.endswith("|") and bool(line)
+        if not ("|" in line or _GRID_RULE.match(line) or unfinished):
+            break
+        at += 1
+    return at
+
+
 def markdown_rows(lines: list[str], first_line: int) -> list[Row]:
     """Rows of Markdown lines; a line that begins with no pipe goes on with the row before it.
 
     A pipe that opens a line frames the row where it opens every row; else it ends an empty first cell.
     """
+    if any(_GRID_RULE.match(line) for line in lines):
+        return _grid_rows(lines, first_line)
     joined: list[tuple[str, int]] = []
     for offset, line in enumerate(lines):
         text = line.strip()
@@ -46,6 +67,22 @@ def markdown_rows(lines: list[str], first_line: int) -> list[Row]:
             joined.append((text, first_line + offset))
     framed = all(text.startswith("|") for text, _ in joined)
     return [Row(_over_the_row(text) or tuple(_markdown_cells(text, framed)), line) for text, line in joined]
+
+
+def _grid_rows(lines: list[str], first_line: int) -> list[Row]:
+    """Rows of a grid: the lines between two rules are one row, its cells wrapped."""
+    rows: list[Row] = []
+    held: list[list[str]] = []
+    for offset, line in enumerate(lines):
+        if not _GRID_RULE.match(line):
+            held.append(_markdown_cells(line.strip(), framed=True))
+        elif held:
+            wrapped = zip_longest(*held, fillvalue="")
+            rows.append(
+                Row(tuple(_unwrapped(list(cell)) for cell in wrapped), first_line + offset - len(held))
+            )
+            held = []
+    return rows
 
 
 def _over_the_row(text: str) -> tuple[str, ...]:
@@ -79,11 +116,15 @@ def cells_one_a_line(lines: list[str], first_line: int) -> list[Cell]:
 
 
 def _unwrapped(lines: list[str]) -> str:
-    """Hard-wrapped lines joined; a line ended by `;` and a bullet stay lines of their own."""
+    """Hard-wrapped lines joined; a line ended by `;` and a bullet stay lines of their own.
+
+    A dash that goes on with a name ("Văn hóa" / "- Xã hội") is no bullet: none stands before it.
+    """
     text = ""
-    for line in (line.strip() for line in lines):
-        own_line = text.endswith(";") or _BULLET_LINE.match(line)
-        text = f"{text}{chr(10) if own_line else ' '}{line}" if text and line else text or line
+    for line in filter(None, map(str.strip, lines)):
+        listed = not text or text.endswith((".", ":", ";")) or any(map(_BULLET_LINE.match, text.split("\n")))
+        own_line = text.endswith(";") or (listed and _BULLET_LINE.match(line))
+        text = f"{text}{chr(10) if own_line else ' '}{line}" if text else line
     return text
 
 
@@ -133,11 +174,13 @@ def _begins_row(cells: list[Cell], at: int, held: list[Cell]) -> bool:
 
 
 def _follows(before: str, number: str) -> bool:
-    """Whether `number` may stand right after the row numbered `before`."""
+    """Whether `number` may stand right after the row `before`: 2 after 1, 1.1 after 1, 1 anywhere."""
     if not _NUMBER.match(before) or not _NUMBER.match(number):
         return _opens(before)
-    old, new = (int(re.split(r"[.)]", n.strip("("))[-1 if n[-1].isdigit() else -2]) for n in (before, number))
-    return new in (old + 1, 1)
+    old, new = (tuple(map(int, re.findall(r"\d+", text))) for text in (before, number))
+    last = len(new) - 1
+    counted_on = new[:last] == old[:last] and last < len(old) and new[last] == old[last] + 1
+    return new[last] == 1 or counted_on
 
 
 def _heading(cells: list[Cell]) -> tuple[list[str], int]:

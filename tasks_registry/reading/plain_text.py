@@ -2,13 +2,14 @@
 
 import re
 import unicodedata
-from collections.abc import Callable
 
 from tasks_registry.reading.blocks import Block, Row, Table
 from tasks_registry.reading.folding import fold, one_line
 from tasks_registry.reading.pipe_tables import (
+    begins_markdown,
     cells_one_a_line,
     is_markdown_row,
+    markdown_end,
     markdown_rows,
     rows_of_cells,
 )
@@ -46,18 +47,12 @@ def _table_at(lines: list[str], at: int, pipe_ends: dict[int, int]) -> tuple[int
     if at in pipe_ends:
         end = pipe_ends[at]
         return end, rows_of_cells(cells_one_a_line(lines[at:end], at + 1))
-    if is_markdown_row(lines[at]):
-        end = _while(lines, at, lambda line: "|" in line)
+    if begins_markdown(lines[at]):
+        end = markdown_end(lines, at)
         return end, markdown_rows(lines[at:end], at + 1)
     if len([cell for cell in lines[at].split("\t") if cell.strip()]) >= 3:
         return _tab_table(lines, at)
     return at, []
-
-
-def _while(lines: list[str], at: int, belongs: Callable[[str], bool]) -> int:
-    while at < len(lines) and belongs(lines[at]):
-        at += 1
-    return at
 
 
 def _tab_table(lines: list[str], start: int) -> tuple[int, list[Row]]:

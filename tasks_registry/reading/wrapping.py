@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from tasks_registry.reading.blocks import Paragraph
 from tasks_registry.reading.emphasis import without_emphasis
-from tasks_registry.reading.folding import one_line
+from tasks_registry.reading.folding import fold, one_line
 from tasks_registry.reading.labels import ends_with_label, opens_with_label
 from tasks_registry.reading.marks import is_bare_mark, split_mark
 from tasks_registry.reading.unit_words import begins_with_order
@@ -31,6 +31,14 @@ _TERMINAL = (".", ";", ":", "!", "?", "/")
 _UNFINISHED = re.compile(r"(?:,|\b(?:và|hoặc|của|với|các|cho|theo|về|tại|trên|do|bởi|va|cua|voi|cac|ve))$")
 _WIDEST = 110  # no wrapped line is longer; a longer one is a whole paragraph
 _NARROWEST = 55  # no page is set narrower
+_FEWEST_CAPITALS, _FEWEST_WORDS = 6, 2  # fewer are an abbreviation at the end of a line: "UBND"
+_WORD = re.compile(r"[^\W\d_]+")
+_CODE = re.compile(r"[-–—]\s*[A-ZĐ]{1,6}/[A-ZĐ]")  # the end of "số 08 - CT/TU"
+# Names of two halves that a line end may part before their dash.
+_HALVES = re.compile(
+    r"(?:chinh tri|kinh te|van hoa|to chuc|tai chinh|lao dong|thi dua|tu phap|van phong|truyen thong) - "
+    r"(?:xa hoi|noi vu|ke hoach|ke toan|thuong binh|khen thuong|ho tich|thong ke|the thao|van hoa)\b"
+)
 _LONG = 250  # a paragraph this long without an end mark goes on after a page end
 
 
@@ -120,7 +128,9 @@ def _is_dash(group: list[Line], line: str, layout: _Layout) -> bool:
         return False
     if opens_with_label(group[0].text.strip()):
         return False
-    return len(f"{group[-1].text.strip()} {first.group()}") > layout.width
+    before = group[-1].text.strip()
+    named = _CODE.match(line) or _HALVES.search(fold(f"{before[-20:]} {line[:20]}").replace("–", "-"))
+    return bool(named) or len(f"{before} {first.group()}") > layout.width
 
 
 def _is_under_heading(group: list[Line], line: str) -> bool:
@@ -134,7 +144,9 @@ def _is_under_heading(group: list[Line], line: str) -> bool:
 
 def _is_capitals(line: str) -> bool:
     letters = [char for char in line if char.isalpha()]
-    return len(letters) >= 3 and sum(char.isupper() for char in letters) >= 0.9 * len(letters)
+    if len(letters) < _FEWEST_CAPITALS or len(_WORD.findall(line)) < _FEWEST_WORDS:
+        return False
+    return sum(char.isupper() for char in letters) >= 0.9 * len(letters)
 
 
 def _paragraph(lines: list[Line]) -> Paragraph:

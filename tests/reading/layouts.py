@@ -50,6 +50,22 @@ def trailing_pipes(rows: list[list[str]]) -> str:
     return "\n".join(" | ".join(cell.replace("\n", " ") for cell in row) + " |" for row in rows)
 
 
+def grid(rows: list[list[str]]) -> str:
+    """Rows between rules, their cells wrapped at 24 characters."""
+    rule = "+" + ("-" * 26 + "+") * len(rows[0])
+    lines = [rule]
+    for row in rows:
+        wrapped_cells = [
+            [part for line in cell.split("\n") for part in textwrap.wrap(line, 24, break_on_hyphens=False)]
+            for cell in row
+        ]
+        for at in range(max(1, *map(len, wrapped_cells))):
+            parts = [cell[at] if at < len(cell) else "" for cell in wrapped_cells]
+            lines.append("|" + "|".join(f" {part:<24} " for part in parts) + "|")
+        lines.append(rule)
+    return "\n".join(lines)
+
+
 def columns_shuffled(seed: int) -> Callable[[list[list[str]]], str]:
     """Columns in another order, the headings under other names, in Markdown."""
 
@@ -68,6 +84,20 @@ def with_tables(text: str, lay: Callable[[list[list[str]]], str]) -> str:
         block.text if isinstance(block, Paragraph) else lay(_full_rows(block)) for block in read_blocks(text)
     ]
     return "\n\n".join(parts)
+
+
+def ragged(text: str, seed: int) -> str:
+    """`text` wrapped at another width in every line, as converters leave it; no blank lines."""
+    widths = random.Random(seed)  # noqa: S311 (widths, no secret)
+    lines: list[str] = []
+    for line in text.split("\n"):
+        rest = line
+        while "\t" not in rest and "|" not in rest and len(rest) > 85:
+            head = textwrap.wrap(rest, widths.randint(45, 85), break_on_hyphens=False)[0]
+            lines.append(head)
+            rest = rest.strip()[len(head) :].strip()
+        lines.append(rest)
+    return "\n".join(line for line in lines if line.strip())
 
 
 def wrapped(text: str, width: int, *, spaced: bool) -> str:
@@ -89,11 +119,13 @@ LAYOUTS: dict[str, Callable[[str], str]] = {
     "Windows line ends": lambda text: text.replace("\n", "\r\n"),
     "wrapped at 80": lambda text: wrapped(text, 80, spaced=True),
     "wrapped at 80, no blank lines": lambda text: wrapped(text, 80, spaced=False),
+    "wrapped at any width": lambda text: ragged(text, 1),
     "no blank lines": lambda text: "\n".join(line for line in text.split("\n") if line.strip()),
     "Markdown tables": lambda text: with_tables(text, markdown),
     "tab-separated tables": lambda text: with_tables(text, tabs),
     "one cell a line": lambda text: with_tables(text, cells_on_lines),
     "pipes at the end": lambda text: with_tables(text, trailing_pipes),
+    "a grid": lambda text: with_tables(text, grid),
     "columns shuffled": lambda text: with_tables(text, columns_shuffled(1)),
     "columns shuffled again": lambda text: with_tables(text, columns_shuffled(2)),
     "no diacritics": without_marks,
