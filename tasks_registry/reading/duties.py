@@ -22,13 +22,13 @@ def heading_lead(section: Section) -> tuple[str, ...]:
 def duties(section: Section, points: list[Point], scope: Scope) -> list[ReadItem]:
     """The duties of one section: its own order, then its bullets and paragraphs."""
     if section.depth <= ROMAN:
-        return _unit_points(section.path(), points, scope)
+        return _unit_points(section, section.path(), points, scope)
     own, points = _own_duty(section, points, scope)
     if not scope.lead:
-        return own + _unit_points(section.path(), points, scope)
+        return own + _unit_points(section, section.path(), points, scope)
     assigned = [point for point in points if _is_for_another(point)]
     points = [point for point in points if point not in assigned]
-    theirs = _unit_points(section.path()[:-1], assigned, scope)
+    theirs = _unit_points(section, section.path()[:-1], assigned, scope)
     return own + listed("duty", _unit_path(section), points, scope) + theirs
 
 
@@ -72,15 +72,22 @@ def _unit_heads(section: Section) -> bool:
     return above is not None and above.depth > ROMAN and bool(heading_lead(above) or _unit_heads(above))
 
 
-def _unit_points(path: tuple[str, ...], points: list[Point], scope: Scope) -> list[ReadItem]:
-    """Bullets that name their own units, where no heading does: "- Phòng X: …", "- Giao Phòng X …"."""
+def _unit_points(
+    section: Section, path: tuple[str, ...], points: list[Point], scope: Scope
+) -> list[ReadItem]:
+    """Points that name their own units, where no heading does: "- Phòng X: …", "- Giao Phòng X …".
+
+    Unmarked paragraphs count where they name or assign, or where nothing in the part is marked.
+    """
     items: list[ReadItem] = []
+    plain = not section.children and not any(point.depth for point in points)
     for point, under in with_sub_points(points):
         named, text = run_in_units(point.text)
         heading = heading_units(point.text)
         own = heading or named or ordered_units(point.text)
         lead = own or scope.lead
-        if not lead or not (point.depth or named or _assigns(point.text) or _is_order(point, own, scope)):
+        said = point.depth or named or plain or _assigns(point.text) or (scope.lead and not own)
+        if not lead or not said or (not point.depth and is_closing(point.text)):
             continue
         inner = replace(scope, lead=lead)
         if under and (heading or not text or introduces(text)):
@@ -88,11 +95,6 @@ def _unit_points(path: tuple[str, ...], points: list[Point], scope: Scope) -> li
         elif not heading:
             items += listed("duty", path, [replace(point, text=text), *under], inner)
     return items
-
-
-def _is_order(point: Point, own: tuple[str, ...], scope: Scope) -> bool:
-    """Whether an unmarked paragraph orders the unit that the part is headed with."""
-    return bool(scope.lead) and not own and not is_closing(point.text)
 
 
 def _assigns(text: str) -> bool:

@@ -49,7 +49,7 @@ def ordered_units(text: str) -> tuple[str, ...]:
     """The units that a paragraph itself orders to act; empty where it orders none."""
     addressed = [_units_then_order(text[match.end() :]) for match in _ADDRESSED.finditer(text)]
     named = list(dict.fromkeys(unit for units in addressed for unit in units))
-    return tuple(named) or _units_then_order(text) or _after_preamble(text)
+    return tuple(named) or _units_then_order(text) or _after_preamble(text) or _in_brackets(text)
 
 
 def _units_then_order(text: str) -> tuple[str, ...]:
@@ -62,6 +62,12 @@ def _units_then_order(text: str) -> tuple[str, ...]:
     if end == len(text) or re.search(r"[.:]\s", text[:end]):
         return ()
     return split_units(text[:end])
+
+
+def _in_brackets(text: str) -> tuple[str, ...]:
+    """The units of "(X chủ trì, …)"."""
+    inner = [match[1] for match in re.finditer(r"\(([^()]{5,200})\)", text)]
+    return next((units for note in inner if _leads(note) and (units := _units_then_order(note))), ())
 
 
 def _after_preamble(text: str) -> tuple[str, ...]:

@@ -7,14 +7,14 @@ stands beside them is folded.
 # A name of a unit begins with one of these (its head).
 HEADS = """
 sở; phòng; ban; văn phòng; vp; trung tâm; ủy ban; ubnd; ub; ubmttq; ubmttqvn; mttq; mặt trận; hđnd; hội
-đồng; hội đồng nhân dân; hội; đoàn; công an; bộ chỉ huy; bộ tư lệnh; bộ phận; bộ; thanh tra; viện;
-chi cục; cục; kho bạc; bảo hiểm xã hội; bhxh; tòa án; ngân hàng; liên đoàn; liên minh; đài; trường; trạm;
-tổ; khối; công chức; cán bộ; viên chức; thường trực; đảng ủy; thành ủy; tỉnh ủy; huyện ủy; quận ủy; thị ủy;
-chi bộ; đảng bộ; giám đốc; chủ tịch; phó chủ tịch; phó giám đốc; thủ trưởng; trưởng; phó trưởng; bí thư; phó
-bí thư; người đứng đầu; lãnh đạo; cơ quan; đội; đơn vị; bưu điện; điện lực; hợp tác xã; công ty; bcđ; tổng
-công ty; trưởng phòng; trưởng ban; hiệu trưởng; chánh văn phòng; hội liên hiệp; cổng thông tin; chi nhánh;
-ttphvcc; ttpvhcc; tand; vksnd; vks; đồng chí; bchqs; bệnh viện; thôn; ấp; tổ dân phố; thuế cơ sở; hạt kiểm
-lâm; quỹ tín dụng; nhóm công tác
+đồng; hội đồng nhân dân; hội; đoàn; công an; bộ chỉ huy; bộ tư lệnh; bộ phận; bộ; thanh tra; viện; chi
+cục; cục; kho bạc; bảo hiểm xã hội; bhxh; tòa án; ngân hàng; liên đoàn; liên minh; đài; trường; trạm; tổ;
+khối; công chức; cán bộ; viên chức; thường trực; đảng ủy; thành ủy; tỉnh ủy; huyện ủy; quận ủy; thị ủy;
+chi bộ; đảng bộ; giám đốc; chủ tịch; phó chủ tịch; phó giám đốc; thủ trưởng; trưởng; phó trưởng; bí thư;
+phó bí thư; người đứng đầu; lãnh đạo; cơ quan; đội; đơn vị; bưu điện; điện lực; hợp tác xã; công ty; bcđ;
+tổng công ty; trưởng phòng; trưởng ban; hiệu trưởng; chánh văn phòng; hội liên hiệp; cổng thông tin; chi
+nhánh; ttphvcc; ttpvhcc; tand; vksnd; vks; đồng chí; đ c; bchqs; bệnh viện; thôn; ấp; tổ dân phố; thuế cơ
+sở; hạt kiểm lâm; quỹ tín dụng; nhóm công tác
 """
 # The same first word, but no unit: "hội nghị", "ban hành", "phòng, chống", "tổ chức".
 NOT_AFTER = {

@@ -25,7 +25,7 @@ _POLITE = re.compile(
 )
 _DASHED_REMARK = re.compile(
     r"\s+[-–—]\s+(?=(?:là\s+)?(?:cơ quan|đơn vị|bộ phận|chủ trì|đầu mối|thường trực|phụ trách|chịu"
-    r"|tổng hợp|phối hợp))",
+    r"|tổng hợp|phối hợp|(?:phó )?(?:chủ tịch|bí thư|giám đốc|trưởng)))",
     re.IGNORECASE,
 )
 # Members of a collective, not units of their own after a comma: "các cơ quan, đơn vị, tổ dân phố".
