@@ -19,6 +19,7 @@ COMMANDS = {
     "tasks": "Liệt kê nhiệm vụ.",
     "task": "Xem một nhiệm vụ và cập nhật tình hình thực hiện.",
     "search": "Tìm trong các mục của kế hoạch (không cần gõ dấu).",
+    "calendar": "Ngày nghỉ, ngày làm bù của đơn vị.",
     "remind": "Gửi thư nhắc việc của một ngày.",
     "review": "Đợt tự rà soát: danh sách, trả lời, chốt số liệu.",
     "criteria": "Bộ tiêu chí: danh sách, chọn bộ tiêu chí cho kế hoạch.",

@@ -1,8 +1,8 @@
 """The engine and its sessions, on SQLite and PostgreSQL alike; bringing the tables up to date."""
 
-import shutil
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, event, make_url
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError, IntegrityError, NoSuchModuleError, OperationalError
 from sqlmodel import Session, create_engine
 
 from config.errors import DondocError
@@ -72,10 +72,16 @@ def migrate(engine: Engine) -> None:
         raise _newer()
     if present == known.get_current_head():
         return
-    with _copy_kept(engine), engine.begin() as connection:
-        config = alembic_config()
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+    try:
+        with _copy_kept(engine), engine.begin() as connection:
+            config = alembic_config()
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+    except DatabaseError as error:
+        raise DondocError(
+            f"Không nâng cấp được cơ sở dữ liệu ({_reason(error)}); nó được giữ nguyên như trước. "
+            "Có thể đây là cơ sở dữ liệu của phần mềm khác: đặt DONDOC_DATABASE_URL khác."
+        ) from None
 
 
 def require_current(engine: Engine) -> None:
@@ -84,7 +90,9 @@ def require_current(engine: Engine) -> None:
     Raises:
         DondocError: not set up yet, of an older or a newer version, or out of reach.
     """
-    present = _revision(engine)
+    name = engine.url.database
+    absent = engine.url.get_backend_name() == "sqlite" and not Path(name or "").is_file()
+    present = None if absent else _revision(engine)
     known = ScriptDirectory.from_config(alembic_config())
     if present == known.get_current_head():
         return
@@ -106,20 +114,27 @@ def _revision(engine: Engine) -> str | None:
             return MigrationContext.configure(connection).get_current_revision()
     except OperationalError as error:
         raise unreachable(error) from None
+    except IntegrityError:
+        raise DondocError("Dữ liệu vừa được người khác thay đổi cùng lúc; hãy làm lại lệnh này.") from None
     except DatabaseError as error:
         raise DondocError(f"Tệp cơ sở dữ liệu bị hỏng hoặc không phải của dondoc ({error.orig}).") from None
 
 
 def _require_file(engine: Engine) -> None:
+    if engine.url.get_backend_name() != "sqlite":
+        return
     folder = Path(engine.url.database or ".").parent
-    if engine.url.get_backend_name() == "sqlite" and not folder.is_dir():
+    if not folder.is_dir():
         raise DondocError(f"Không có thư mục {folder} để đặt cơ sở dữ liệu; hãy tạo thư mục đó trước.")
 
 
 def unreachable(error: OperationalError) -> DondocError:
     """The line for a database that does not answer."""
-    reason = " ".join(str(error.orig).split())[:200]
-    return DondocError(f"Không kết nối được cơ sở dữ liệu ({reason}); kiểm tra DONDOC_DATABASE_URL.")
+    return DondocError(f"Không kết nối được cơ sở dữ liệu ({_reason(error)}); kiểm tra DONDOC_DATABASE_URL.")
+
+
+def _reason(error: DatabaseError) -> str:
+    return " ".join(str(error.orig).split())[:200]
 
 
 def alembic_config() -> Config:
@@ -131,24 +146,28 @@ def alembic_config() -> Config:
 
 @contextmanager
 def _copy_kept(engine: Engine) -> Iterator[None]:
-    """SQLite commits half a failed migration: keep a copy and put it back then."""
+    """SQLite commits half a failed migration: keep a copy, put it back then, and only then let it go."""
     name = engine.url.database
     if engine.url.get_backend_name() != "sqlite" or not name or not Path(name).is_file():
         yield
         return
-    with engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    engine.dispose()
     copy = Path(f"{name}.before-upgrade")
-    shutil.copy2(name, copy)
+    _copy_database(Path(name), copy)
     try:
         yield
-    except Exception:
+    except BaseException:
         engine.dispose()
-        shutil.copy2(copy, name)
-        raise
-    finally:
+        _copy_database(copy, Path(name))
         copy.unlink()
+        raise
+    engine.dispose()
+    copy.unlink()
+
+
+def _copy_database(source: Path, target: Path) -> None:
+    """A whole copy, what still stands in the write-ahead log too."""
+    with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as new:
+        old.backup(new)
 
 
 @contextmanager
@@ -158,7 +177,7 @@ def transaction(engine: Engine) -> Iterator[Session]:
     What was read in it can still be looked at afterwards.
 
     Raises:
-        DondocError: the database went away or stayed locked.
+        DondocError: the database went away or stayed locked, or somebody wrote the same thing meanwhile.
     """
     try:
         with Session(engine, expire_on_commit=False) as session:
@@ -166,3 +185,5 @@ def transaction(engine: Engine) -> Iterator[Session]:
             session.commit()
     except OperationalError as error:
         raise unreachable(error) from None
+    except IntegrityError:
+        raise DondocError("Dữ liệu vừa được người khác thay đổi cùng lúc; hãy làm lại lệnh này.") from None

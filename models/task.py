@@ -64,7 +64,10 @@ class TaskCoordinator(SQLModel, table=True):
 
 
 class TaskEvent(SQLModel, table=True):
-    """What happened to a task: who, when, why. Rows are only added."""
+    """What happened to a task: who, when, why. Rows are only added.
+
+    `at` is when it was entered, `on_day` the day on which it is said to have happened.
+    """
 
     __tablename__ = "task_event"
 
@@ -75,6 +78,7 @@ class TaskEvent(SQLModel, table=True):
     action: str = Field(max_length=24)
     from_state: str | None = Field(default=None, max_length=24)
     to_state: str | None = Field(default=None, max_length=24)
+    on_day: date | None = None
     reason: str = ""
 
 

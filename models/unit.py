@@ -26,7 +26,6 @@ class Unit(SQLModel, table=True):
     name: str = Field(max_length=300)
     folded: str = Field(unique=True, max_length=300)
     parent_id: int | None = Field(default=None, sa_column=reference("unit.id", "SET NULL", nullable=True))
-    active: bool = True
 
 
 class UnitAlias(SQLModel, table=True):

@@ -9,8 +9,10 @@ from sqlalchemy import Engine
 from config import clock
 from config.errors import DondocError
 from config.settings import Settings
+from models.database import transaction
 from notifications.ladder import LADDER
 from notifications.remind import remind
+from tasks_registry.new_year import open_year
 
 INTERVAL_SECONDS: Final = 60
 
@@ -39,6 +41,8 @@ def tick(engine: Engine, settings: Settings) -> None:
     if not LADDER.may_send(now):
         return
     try:
+        with transaction(engine) as session:
+            open_year(session, as_of=clock.local_day(now), now=now)
         sent = remind(engine, settings, as_of=clock.local_day(now), now=now, patient=True)
     except DondocError as error:
         log.warning("%s", error)

@@ -44,6 +44,19 @@ def _require_possible(session: Session, task: Task, new_due_on: date, reason: st
         raise DondocError(f"Nhiệm vụ {task.id} đã được gia hạn một lần; mỗi nhiệm vụ chỉ gia hạn một lần.")
 
 
+def pending_extension(session: Session, task: Task) -> Extension:
+    """The request of `task` that waits for a decision.
+
+    Raises:
+        DondocError: there is none.
+    """
+    waiting = select(Extension).where(Extension.task_id == task.id, Extension.state == ExtensionState.PENDING)
+    found = session.exec(waiting).first()
+    if found is None:
+        raise DondocError(f"Nhiệm vụ {task.id} không có đề nghị gia hạn nào đang chờ.")
+    return found
+
+
 def decide_extension(
     session: Session, extension: Extension, *, approve: bool, by: str, now: datetime, reason: str = ""
 ) -> Task:

@@ -12,6 +12,7 @@ from tasks_registry.occurrences import Occurrence, occurrences
 from tasks_registry.unit_names import name_key
 
 NEW_YEAR, YEAR_END = (1, 1), (12, 31)
+LONGEST_KEY = 200
 OPEN = "?"  # begins the slot of a lead that no unit was found for
 
 
@@ -30,28 +31,22 @@ class WantedTask:
         return f"{self.lead_key}|{self.occurrence.key}"
 
 
-@dataclass(frozen=True)
-class FanOut:
-    """All tasks that an item asks for, and the leads that are not known."""
-
-    tasks: tuple[WantedTask, ...]
-    unknown: tuple[tuple[str, Match], ...]
-
-
 def span_of_work(plan: Plan, as_of: date) -> tuple[date, date]:
     """The days within which recurring work of `plan` falls due.
 
-    From its issue, or the start of its year, to the end of the present year of its span: the occurrences of a
-    plan for several years are made year by year.
+    From its issue in its year, or else the start of that year, to the end of the present year of its span:
+    the occurrences of a plan for several years are made year by year.
     """
-    first = plan.issued_on or date(plan.year, *NEW_YEAR)
+    first = date(plan.year, *NEW_YEAR)
+    if plan.issued_on and plan.issued_on.year == plan.year:
+        first = plan.issued_on
     present = min(max(plan.year, as_of.year), plan.end_year)
     return first, date(present, *YEAR_END)
 
 
 def fan_out(
     item: Item, plan: Plan, directory: Directory, as_of: date, held: Mapping[str, int | None]
-) -> FanOut:
+) -> list[WantedTask]:
     """The tasks of `item`: a group gives each member one; an unknown or missing lead one without a unit.
 
     `held` maps the slots of the item's present tasks to their units: a lead that was open is the unit that a
@@ -66,14 +61,13 @@ def fan_out(
         for unit_id in [found or _given_to(key, held)]
         for each in (due if unit_id else _of_open_lead(key, due, as_of, held))
     ]
-    unknown = tuple((name, match) for name, match in matches if not match.unit_ids)
-    return FanOut(tuple({task.slot: task for task in tasks}.values()), unknown)
+    return list({task.slot: task for task in tasks}.values())
 
 
 def _leads(name: str, match: Match) -> Iterator[tuple[str, int | None, str]]:
     """Slots are keyed by the printed name for an open lead, so that assigning it later keeps the slot."""
     if not match.unit_ids:
-        yield f"{OPEN}{name_key(name)}", None, name
+        yield f"{OPEN}{name_key(name)[:LONGEST_KEY]}", None, name
     for unit_id in match.unit_ids:
         yield f"#{unit_id}", unit_id, name
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from sqlalchemy import ColumnElement, func
 from sqlalchemy import select as select_columns  # SQLModel's own takes four at most
 from sqlmodel import Session, col, or_, select
 
@@ -71,40 +72,68 @@ def task_rows(
     overdue: bool = False,
     due_within: int | None = None,
     as_of: date,
+    limit: int | None = None,
+    offset: int = 0,
 ) -> list[TaskRow]:
-    """Tasks by due date (undated last), then by their place in the plan.
+    """Tasks by due date (undated last), then by their place in the plan; `limit` of them from `offset` on.
 
     `search`: the item holds every one of these words, whatever their order and diacritics.
 
     `overdue`: open and late at the end of `as_of`. `due_within`: open and due from `as_of` to that many
     calendar days later.
     """
+    conditions = _conditions(plan, units, task_ids, search, overdue, due_within, as_of)
     query = (
         select_columns(Task, Item, Plan, Unit, Person)
         .join(Item, col(Task.item_id) == Item.id)
         .join(Plan, col(Item.plan_id) == Plan.id)
         .join(Unit, col(Task.unit_id) == Unit.id, isouter=True)
         .join(Person, col(Task.owner_id) == Person.id, isouter=True)
+        .where(*conditions)
         .order_by(
             col(Task.due_on).is_(None), col(Task.due_on), col(Item.plan_id), col(Item.position), col(Task.id)
         )
+        .limit(limit)
+        .offset(offset)
     )
+    return _completed(session, session.execute(query).all(), as_of)
+
+
+def count_tasks(
+    session: Session, *, plan: Plan | None = None, search: str = "", overdue: bool = False, as_of: date
+) -> int:
+    """How many tasks `task_rows` would list."""
+    conditions = _conditions(plan, None, None, search, overdue, None, as_of)
+    query = select(func.count(col(Task.id))).join(Item, col(Task.item_id) == Item.id).where(*conditions)
+    return session.exec(query).one()
+
+
+def _conditions(
+    plan: Plan | None,
+    units: Sequence[int] | None,
+    task_ids: Sequence[int] | None,
+    search: str,
+    overdue: bool,
+    due_within: int | None,
+    as_of: date,
+) -> list[ColumnElement[bool]]:
+    """What a listed task must be; late is what `health` calls late."""
+    found: list[ColumnElement[bool]] = []
     if plan is not None:
-        query = query.where(col(Item.plan_id) == plan.id)
+        found.append(col(Item.plan_id) == plan.id)
     if units is not None:
-        query = query.where(col(Task.unit_id).in_(units))
+        found.append(col(Task.unit_id).in_(units))
     if task_ids is not None:
-        query = query.where(col(Task.id).in_(task_ids))
+        found.append(col(Task.id).in_(task_ids))
     if search:
-        query = query.where(matches(search))
+        found.append(matches(search))
     if overdue or due_within is not None:
-        query = query.where(col(Task.state).not_in(CLOSED), col(Task.due_on).is_not(None))
+        found.append(col(Task.state).not_in(CLOSED))
     if overdue:
-        query = query.where(col(Task.due_on) < as_of)
+        found.append(func.coalesce(col(Task.submitted_on), as_of) > col(Task.due_on))
     if due_within is not None:
-        query = query.where(col(Task.due_on).between(as_of, as_of + timedelta(days=due_within)))
-    rows = _completed(session, session.execute(query).all(), as_of)
-    return [row for row in rows if not overdue or row.health is Health.OPEN_LATE]
+        found.append(col(Task.due_on).between(as_of, as_of + timedelta(days=due_within)))
+    return found
 
 
 def _completed(session: Session, found: Sequence[Any], as_of: date) -> list[TaskRow]:

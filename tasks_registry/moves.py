@@ -5,12 +5,13 @@ from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
 
-from sqlmodel import Session
+from sqlmodel import Session, col, update
 
 from config.errors import DondocError
 from models import Task, TaskEvent, TaskState
 
 S = TaskState
+LONGEST_ACTOR = 320
 
 
 class Action(StrEnum):
@@ -36,6 +37,7 @@ MOVES: Mapping[Action, tuple[frozenset[TaskState], TaskState]] = MappingProxyTyp
         Action.REOPEN: (frozenset({S.CANCELLED}), S.ASSIGNED),
     }
 )
+CALLS_BACK = frozenset({Action.RETURN, Action.REOPEN})  # the submission no longer stands
 NEEDS_REASON = frozenset({Action.RETURN, Action.CANCEL, Action.REOPEN})
 STATE_NAMES: Mapping[TaskState, str] = MappingProxyType(
     {
@@ -73,16 +75,22 @@ def move(
     """
     _require_allowed(task, action, reason)
     before, after = task.state, MOVES[action][1]
-    task.state = after
-    if action is Action.SUBMIT:
-        task.submitted_on = on
-    if action in (Action.RETURN, Action.REOPEN):
-        task.submitted_on = None
-    if action is Action.DONE:
-        task.done_on = on
+    days = {Action.SUBMIT: {"submitted_on": on}, Action.DONE: {"done_on": on}}
+    values = days.get(action, {"submitted_on": None} if action in CALLS_BACK else {})
+    _write(session, task, before, {"state": after, **values})
     return record(
-        session, task, action.value, by=by, now=now, reason=reason, from_state=before, to_state=after
+        session, task, action.value, by=by, now=now, on=on, reason=reason, from_state=before, to_state=after
     )
+
+
+def _write(session: Session, task: Task, before: TaskState, values: Mapping[str, object]) -> None:
+    """Change the row only if nobody else has moved it meanwhile."""
+    session.flush()
+    unmoved = update(Task).where(col(Task.id) == task.id, col(Task.state) == before)
+    done = session.execute(unmoved.values(**values).execution_options(synchronize_session=False))
+    if done.rowcount != 1:  # type: ignore[attr-defined]
+        raise DondocError(f"Nhiệm vụ {task.id} vừa được người khác cập nhật; xem lại rồi làm lại.")
+    session.refresh(task)
 
 
 def _require_allowed(task: Task, action: Action, reason: str) -> None:
@@ -104,18 +112,20 @@ def record(
     *,
     by: str,
     now: datetime,
+    on: date | None = None,
     reason: str = "",
     from_state: TaskState | None = None,
     to_state: TaskState | None = None,
 ) -> TaskEvent:
-    """Leave an event: who did what to `task`, when and why."""
+    """Leave an event: who did what to `task`, when (`on`: on which day it happened) and why."""
     event = TaskEvent(
         task_id=task.id or 0,
         at=now,
-        actor=by,
+        actor=by[:LONGEST_ACTOR],
         action=action,
         from_state=from_state,
         to_state=to_state,
+        on_day=on,
         reason=reason.strip(),
     )
     session.add_all([task, event])

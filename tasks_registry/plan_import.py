@@ -13,10 +13,11 @@ from typing import Any
 from sqlmodel import Session, col, delete, select
 
 from config.errors import DondocError
-from models import AuditEntry, Item, ItemKind, Person, Plan, Role, Target
+from models import AuditEntry, Item, ItemKind, Person, Plan, Target
 from tasks_registry.amending import ItemChange, changes_of, pair_items
 from tasks_registry.directory import Directory
 from tasks_registry.fan_out import Owners
+from tasks_registry.handover import first_coordinator
 from tasks_registry.reading.folding import fold, words
 from tasks_registry.reading.items import ReadItem, ReadPlan
 from tasks_registry.searching import searchable
@@ -85,7 +86,7 @@ def import_plan(
     is retired and its open tasks are cancelled.
 
     Raises:
-        DondocError: the plan has no items.
+        DondocError: the plan has no items, or another plan has this file's name.
     """
     if not read.items:
         raise DondocError(f"Không tìm thấy nhiệm vụ nào trong {source_name}; kiểm tra lại tệp kế hoạch.")
@@ -93,7 +94,7 @@ def import_plan(
     report = ImportReport(plan, warnings=list(read.warnings))
     _set_coordinator(session, plan, coordinator, report)
     maker = TaskMaker(session, plan, Directory.load(session), Owners(session), by=by, as_of=as_of, now=now)
-    _write_items(session, read.items, maker, report)
+    _write_items(session, read.items, maker, report, amends=amends is not None)
     _write_targets(session, plan, read)
     report.warnings += maker.warnings
     session.add(
@@ -121,7 +122,7 @@ def _plan(
     facts = read.plan
     code = plan_code(source_name)
     plan = amends or session.exec(select(Plan).where(Plan.code == code)).first()
-    year = facts.year or as_of.year
+    year = facts.year or (plan.year if plan else as_of.year)
     if plan is None:
         plan = Plan(code=code, title="", year=year, end_year=year, imported_at=now)
     plan.title = facts.title or source_name
@@ -138,8 +139,8 @@ def _set_coordinator(session: Session, plan: Plan, coordinator: Person | None, r
     if coordinator is not None:
         plan.coordinator_id = coordinator.id
     if plan.coordinator_id is None:
-        by_age = select(Person.id).where(Person.role == Role.COORDINATOR, col(Person.active))
-        plan.coordinator_id = session.exec(by_age.order_by(col(Person.id))).first()
+        first = first_coordinator(session)
+        plan.coordinator_id = first.id if first else None
     if plan.coordinator_id is None:
         report.warnings.append(
             "Kế hoạch chưa có đầu mối theo dõi: thêm người có role: coordinator vào tệp đơn vị, "
@@ -184,12 +185,22 @@ def _spellings(item: ReadItem) -> list[str]:
 
 
 def _write_items(
-    session: Session, read_items: Sequence[ReadItem], maker: TaskMaker, report: ImportReport
+    session: Session,
+    read_items: Sequence[ReadItem],
+    maker: TaskMaker,
+    report: ImportReport,
+    *,
+    amends: bool,
 ) -> None:
     keys = item_keys(read_items)
     fields = [_fields(item, position) for position, item in enumerate(read_items, 1)]
     known = session.exec(select(Item).where(Item.plan_id == report.plan.id).order_by(col(Item.id))).all()
     earlier = pair_items(known, keys, fields)
+    if not amends and not earlier and any(item.retired_on is None for item in known):
+        raise DondocError(
+            f"Kế hoạch '{report.plan.code}' đã có và không có mục nào giống tệp này. Nếu là kế hoạch khác, "
+            f"đổi tên tệp; nếu là bản sửa đổi, thêm --amends {report.plan.code}."
+        )
     _free_keys(session, earlier, keys)
     for place, (key, values) in enumerate(zip(keys, fields, strict=True)):
         item = earlier.get(place)

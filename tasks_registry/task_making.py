@@ -6,9 +6,9 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, delete, select
 
-from models import Item, Plan, Task, TaskCoordinator, TaskEvent, TaskState
-from tasks_registry.directory import Directory, Match
-from tasks_registry.fan_out import Owners, WantedTask, fan_out
+from models import EvidenceUse, Item, Plan, Task, TaskCoordinator, TaskEvent, TaskState
+from tasks_registry.directory import SURE, Directory, Match
+from tasks_registry.fan_out import Owners, WantedTask, fan_out, span_of_work
 from tasks_registry.health import CLOSED
 from tasks_registry.moves import Action, move, record
 from tasks_registry.task_matching import match_tasks
@@ -43,6 +43,8 @@ class TaskMaker:
         self.by, self.as_of, self.now = by, as_of, now
         self._unknown: Counter[str] = Counter()
         self._nearest: dict[str, Match] = {}
+        self._guessed: dict[str, Match] = {}
+        self._begun: list[int] = []
 
     def make(self, item: Item) -> Made:
         """Bring the tasks of `item` in step: add, re-date, cancel; done work and extensions stay.
@@ -52,11 +54,11 @@ class TaskMaker:
         present = self._tasks(item)
         held = {task.slot: task.unit_id for task in present}
         wanted = fan_out(item, self.plan, self.directory, self.as_of, held)
-        for name, match in wanted.unknown:
-            self._unknown[name] += 1
-            self._nearest[name] = match
-        pairs, left = match_tasks(present, list(wanted.tasks))
-        made = Made(cancelled=sum(map(self._cancel, left)))
+        self._note(item)
+        _, last = span_of_work(self.plan, self.as_of)
+        in_span = [task for task in present if task.scheduled_on is None or task.scheduled_on <= last]
+        pairs, left = match_tasks(in_span, wanted)
+        made = Made(cancelled=sum(map(self._drop, left)))
         for each, task in pairs:
             if task is not None:
                 made.redated += self._follow(task, each, item)
@@ -70,8 +72,8 @@ class TaskMaker:
         return wanted.occurrence.recurring and due is not None and due < self.as_of
 
     def retire(self, item: Item) -> int:
-        """Cancel the open tasks of an item that the plan no longer has; how many there were."""
-        return sum(map(self._cancel, self._tasks(item)))
+        """Drop the tasks of an item that the plan no longer has; how many were cancelled."""
+        return sum(map(self._drop, self._tasks(item)))
 
     def _tasks(self, item: Item) -> list[Task]:
         return list(self.session.exec(select(Task).where(Task.item_id == item.id).order_by(col(Task.id))))
@@ -120,11 +122,13 @@ class TaskMaker:
         return self._redate(task, wanted.occurrence.due)
 
     def _redate(self, task: Task, due: date | None) -> bool:
-        """Move a task to the date that the plan now gives, unless an extension moved it already."""
+        """Move a task to the date that the plan now gives; a later date that was granted stays."""
         if task.scheduled_on == due:
             return False
-        if task.due_on == task.scheduled_on or due is None:
-            task.due_on = due
+        extended = task.due_on != task.scheduled_on and task.due_on is not None
+        in_force = max(due, task.due_on) if extended and due and task.due_on else due
+        if task.due_on != in_force:
+            task.due_on = in_force
             task.due_version += 1
         task.scheduled_on = due
         record(self.session, task, "redate", by=self.by, now=self.now, reason=AMENDED)
@@ -149,18 +153,45 @@ class TaskMaker:
         last = self.session.exec(events).first()
         return last is not None and last.reason == AMENDED
 
-    def _cancel(self, task: Task) -> bool:
+    def _drop(self, task: Task) -> bool:
+        """Cancel a task that the plan no longer asks for; work that was begun is a person's to decide."""
         if task.state in CLOSED:
+            return False
+        used = select(EvidenceUse.id).where(EvidenceUse.task_id == task.id)
+        if task.state is not TaskState.ASSIGNED or self.session.exec(used).first():
+            self._begun.append(task.id or 0)
             return False
         move(self.session, task, Action.CANCEL, by=self.by, now=self.now, on=self.as_of, reason=AMENDED)
         return True
 
     @property
     def warnings(self) -> list[str]:
-        """One line for each lead that no unit was found for."""
-        return [self._warning(name, count) for name, count in self._unknown.items()]
+        """A line for each lead without a unit or with one by guess; one for work begun and not asked now."""
+        lines = [self._open_lead(name, count) for name, count in self._unknown.items()]
+        lines += [
+            f"Hiểu '{name}' là '{match.candidates[0].name}' vì tên gần giống; nếu sai, giao lại bằng "
+            "dondoc task assign."
+            for name, match in self._guessed.items()
+        ]
+        if self._begun:
+            numbers = ", ".join(map(str, self._begun))
+            lines.append(
+                f"Kế hoạch không còn các nhiệm vụ đã bắt đầu làm: số {numbers}; xem lại rồi hủy bằng "
+                "dondoc task cancel nếu không cần nữa."
+            )
+        return lines
 
-    def _warning(self, name: str, count: int) -> str:
+    def _note(self, item: Item) -> None:
+        """Remember the leads of an item that a person should look at."""
+        for name in item.lead:
+            match = self.directory.resolve(name)
+            if not match.unit_ids:
+                self._unknown[name] += 1
+                self._nearest[name] = match
+            elif match.score < SURE:
+                self._guessed[name] = match
+
+    def _open_lead(self, name: str, count: int) -> str:
         near = ", ".join(candidate.name for candidate in self._nearest[name].candidates)
         hint = f"; gần giống: {near}" if near else ""
         return (

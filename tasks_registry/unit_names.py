@@ -1,5 +1,7 @@
 """Names of units in one form, so that "VP HĐND&UBND phường" and "Văn phòng HĐND và UBND" can be compared."""
 
+import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -7,7 +9,7 @@ from types import MappingProxyType
 from rapidfuzz.distance import Levenshtein
 from rapidfuzz.fuzz import ratio
 
-from tasks_registry.reading.folding import words
+from tasks_registry.reading.folding import fold, without_marks, words
 
 # Written short in plans and directories alike; compared without diacritics.
 SHORT_FORMS: Mapping[str, str] = MappingProxyType(
@@ -88,16 +90,52 @@ def alike(one: NameForm, other: NameForm) -> bool:
     return one.stem == other.stem and (one.level == other.level or None in (one.level, other.level))
 
 
-def misspelt(one: NameForm, other: NameForm) -> bool:
-    """Whether the names differ by slips alone (typing, OCR): each word by a letter, few of the words.
+def same_marks(one: str, other: str) -> bool:
+    """Whether two names with the same words have the same diacritics too, or one has lost its own.
 
-    Words with digits and short words must agree: "Tổ dân phố 3" is not "Tổ dân phố 5".
+    "Đông Sơn" is not "Đồng Sơn", but "Dong Son" may be either; where a tone mark stands ("hoà", "hòa") and
+    capitals make no difference.
     """
+    if not (_marked(one) and _marked(other)):
+        return True
+    ours, theirs = (_marks_of(name) for name in (one, other))
+    shared = ours.keys() & theirs.keys()
+    return all(ours[word] & theirs[word] for word in shared)
+
+
+def _marked(name: str) -> bool:
+    return without_marks(name) != unicodedata.normalize("NFC", name)
+
+
+def _marks_of(name: str) -> dict[str, set[tuple[str, ...]]]:
+    """The sets of marks that each folded word carries, whatever letter they stand on."""
+    found: dict[str, set[tuple[str, ...]]] = {}
+    for word in re.findall(r"\w+", unicodedata.normalize("NFC", name).lower()):
+        decomposed = unicodedata.normalize("NFD", word.replace("đ", "d\u0335"))
+        marks = tuple(sorted(char for char in decomposed if unicodedata.combining(char)))
+        found.setdefault(fold(word), set()).add(marks)
+    return found
+
+
+def misspelt(printed: str, known: str) -> bool:
+    """Whether `printed`, which has lost its marks (OCR), differs from `known` by slips alone.
+
+    Each word by a letter, few of the words, never the last one: that is mostly a name, and "Tan Minh" is not
+    "Tan Binh". Words with digits and short words must agree: "Tổ dân phố 3" is not "Tổ dân phố 5".
+    """
+    one, other = name_form(printed), name_form(known)
     ours, theirs = one.stem.split(), other.stem.split()
-    if len(ours) != len(theirs) or (None not in (one.level, other.level) and one.level != other.level):
+    levels_fit = one.level == other.level or None in (one.level, other.level)
+    if _marked_well(printed) or len(ours) != len(theirs) or not levels_fit or ours[-1:] != theirs[-1:]:
         return False
     slips = [(a, b) for a, b in zip(ours, theirs, strict=True) if a != b]
     return len(slips) * 3 <= len(ours) and all(_one_slip(a, b) for a, b in slips)
+
+
+def _marked_well(name: str) -> bool:
+    """Whether most words carry marks, as Vietnamese does; text that lost them has few and odd ones."""
+    parts = re.findall(r"[^\W\d_]+", name)
+    return sum(map(_marked, parts)) * 2 > len(parts)
 
 
 def _one_slip(one: str, other: str) -> bool:

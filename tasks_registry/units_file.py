@@ -1,7 +1,8 @@
 """The units file: offices, their other names and groups, and the people in them.
 
-Form: `units: [{code, name, aliases: [], parent, groups: [], people: [{name, email, role}]}]`, role one of
-head, coordinator, staff, leader, admin. `read_units` checks all of it before `import_units` writes any of it.
+Form: `units: [{code, name, aliases: [], parent, groups: [], people: [{name, email, role, language}]}]`,
+role one of head, coordinator, staff, leader, admin; language, of mails, vi (as a rule) or en. `read_units`
+checks all of it before `import_units` writes any of it.
 """
 
 import re
@@ -13,6 +14,9 @@ from models import Role
 from tasks_registry.reading.folding import one_line
 from tasks_registry.unit_names import name_key
 
+LONGEST = {"code": 40, "email": 320, "parent": 40}
+LONGEST_NAME, LONGEST_PERSON = 300, 200
+LANGUAGES = ("vi", "en")  # of mails
 ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]\\]{1,64}@(?:localhost|[\w-]{1,63}(?:\.[\w-]{1,63})+)")
 
 
@@ -23,6 +27,7 @@ class PersonEntry:
     name: str
     email: str
     role: Role
+    language: str
 
 
 @dataclass(frozen=True)
@@ -85,7 +90,13 @@ def _person(entry: object, where: str) -> PersonEntry:
     role = _word(entry, "role", where)
     if role not in set(Role):
         raise DondocError(f"Tệp đơn vị: {where}, {name}: vai trò '{role}' không có; dùng {', '.join(Role)}.")
-    return PersonEntry(name, check_address(_word(entry, "email", where), f"{where}, {name}"), Role(role))
+    if len(name) > LONGEST_PERSON:
+        raise DondocError(f"Tệp đơn vị: {where} có tên người dài quá {LONGEST_PERSON} ký tự.")
+    language = str(entry.get("language") or "vi")
+    if language not in LANGUAGES:
+        raise DondocError(f"Tệp đơn vị: {where}, {name}: ngôn ngữ '{language}' không có; dùng vi hoặc en.")
+    address = check_address(_word(entry, "email", where), f"{where}, {name}")
+    return PersonEntry(name, address, Role(role), language)
 
 
 def check_address(address: str, where: str) -> str:
@@ -104,8 +115,9 @@ def _word(entry: Mapping[object, object], field: str, where: str) -> str:
     word = one_line(str(value)) if isinstance(value, str | int) and not isinstance(value, bool) else ""
     if not word:
         raise DondocError(f"Tệp đơn vị: {where} thiếu '{field}'.")
-    if len(word) > 300 or not word.isprintable():
-        raise DondocError(f"Tệp đơn vị: {where} có '{field}' quá dài hoặc chứa ký tự lạ.")
+    longest = LONGEST.get(field, LONGEST_NAME)
+    if len(word) > longest or not word.isprintable():
+        raise DondocError(f"Tệp đơn vị: {where} có '{field}' dài quá {longest} ký tự hoặc chứa ký tự lạ.")
     return word
 
 

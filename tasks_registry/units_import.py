@@ -1,5 +1,6 @@
 """The units file goes into the directory: offices, names, groups, people."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,63 +8,81 @@ from sqlmodel import Session, col, delete, select
 
 from config.errors import DondocError
 from models import AuditEntry, Person, Unit, UnitAlias, UnitGroup, UnitGroupMember
+from tasks_registry.handover import hand_over
 from tasks_registry.reading.folding import fold
 from tasks_registry.units_file import PersonEntry, UnitEntry, read_units
 
 
 @dataclass(frozen=True)
 class UnitsImport:
-    """What an import did: units in the file, people in the file, people who left their units."""
+    """What an import did: units and people in the file, people who left, open tasks that changed hands."""
 
     units: int
     people: int
     left: int
+    handed_over: int
 
 
 def import_units(session: Session, document: object, *, by: str, now: datetime) -> UnitsImport:
     """Take in a parsed units file; the same file again changes nothing.
 
-    Units are known by `code`, people by `email`. A person whom the file no longer names in a unit that it
-    does name becomes inactive. Units that the file does not name stay as they are.
+    Units are known by `code`, people by `email`; a person of the same unit, name and role with another
+    address is the same one. A person whom the file no longer names in a unit that it does name becomes
+    inactive, and hands over open tasks (`handover`). Units that the file does not name stay as they are.
 
     Raises:
         DondocError: the file is wrong, or a name belongs to a unit that the file does not hold.
     """
     entries = read_units(document)
-    units = {entry.code: _unit(session, entry) for entry in entries}
-    session.flush()
-    for entry in entries:
-        parent = units[entry.parent] if entry.parent else None
-        units[entry.code].parent_id = parent.id if parent else None
+    _refuse_names_of_others(session, entries)
+    units = _write_units(session, entries)
     _write_aliases(session, entries, units)
     _write_groups(session, entries, units)
-    left = sum(_write_people(session, units[entry.code], entry.people) for entry in entries)
+    left = _write_people(session, entries, units)
+    handed_over = hand_over(session, by=by, now=now)
     people = sum(len(entry.people) for entry in entries)
-    details = {"units": len(entries), "people": people, "left": left}
+    details = {"units": len(entries), "people": people, "left": left, "handed_over": handed_over}
     session.add(AuditEntry(at=now, actor=by, action="import", subject="units", details=details))
     session.flush()
-    return UnitsImport(len(entries), people, left)
+    return UnitsImport(len(entries), people, left, handed_over)
 
 
-def _unit(session: Session, entry: UnitEntry) -> Unit:
-    folded = fold(entry.name)
-    unit = session.exec(select(Unit).where(Unit.code == entry.code)).first()
-    other = session.exec(select(Unit).where(Unit.folded == folded, Unit.code != entry.code)).first()
-    if other:
-        raise DondocError(
-            f"Tên '{entry.name}' đã thuộc đơn vị có mã '{other.code}'; dùng lại mã đó hoặc đổi tên."
-        )
-    if unit is None:
-        unit = Unit(code=entry.code, name=entry.name, folded=folded)
+def _refuse_names_of_others(session: Session, entries: tuple[UnitEntry, ...]) -> None:
+    """No name of the file may be that of a unit that the file leaves alone."""
+    codes = [entry.code for entry in entries]
+    others = {unit.folded: unit for unit in session.exec(select(Unit).where(col(Unit.code).not_in(codes)))}
+    for entry in entries:
+        for name in (entry.name, *entry.aliases):
+            other = others.get(fold(name))
+            if other is not None:
+                raise DondocError(
+                    f"Tên '{name}' đã thuộc đơn vị có mã '{other.code}'; dùng lại mã đó hoặc đổi tên."
+                )
+
+
+def _write_units(session: Session, entries: tuple[UnitEntry, ...]) -> dict[str, Unit]:
+    """The units of the file; their names change all at once, so that two may exchange theirs."""
+    known = {unit.code: unit for unit in session.exec(select(Unit))}
+    for entry in entries:
+        if entry.code in known:
+            known[entry.code].folded = f"moving {known[entry.code].id}"
+    session.flush()
+    for entry in entries:
+        unit = known.setdefault(entry.code, Unit(code=entry.code, name="", folded=""))
+        unit.name, unit.folded = entry.name, fold(entry.name)
         session.add(unit)
-    unit.name, unit.folded, unit.active = entry.name, folded, True
-    return unit
+    session.flush()
+    for entry in entries:
+        known[entry.code].parent_id = known[entry.parent].id if entry.parent else None
+    return known
 
 
 def _write_aliases(session: Session, entries: tuple[UnitEntry, ...], units: dict[str, Unit]) -> None:
-    """The file's aliases take the place of those of an earlier file; learned ones stay."""
-    ids = [unit.id for unit in units.values()]
+    """The file's aliases take the place of earlier ones, and of what was learned otherwise."""
+    ids = [units[entry.code].id for entry in entries]
     session.exec(delete(UnitAlias).where(col(UnitAlias.unit_id).in_(ids), col(UnitAlias.learned).is_(False)))
+    said = [fold(name) for entry in entries for name in (entry.name, *entry.aliases)]
+    session.exec(delete(UnitAlias).where(col(UnitAlias.folded).in_(said), col(UnitAlias.learned)))
     taken = {alias.folded: alias.unit_id for alias in session.exec(select(UnitAlias))}
     for entry in entries:
         unit_id = units[entry.code].id or 0
@@ -77,7 +96,7 @@ def _write_aliases(session: Session, entries: tuple[UnitEntry, ...], units: dict
 
 
 def _write_groups(session: Session, entries: tuple[UnitEntry, ...], units: dict[str, Unit]) -> None:
-    ids = [unit.id for unit in units.values()]
+    ids = [units[entry.code].id for entry in entries]
     session.exec(delete(UnitGroupMember).where(col(UnitGroupMember.unit_id).in_(ids)))
     groups = {group.folded: group for group in session.exec(select(UnitGroup))}
     for entry in entries:
@@ -90,22 +109,37 @@ def _write_groups(session: Session, entries: tuple[UnitEntry, ...], units: dict[
             session.add(UnitGroupMember(group_id=group.id or 0, unit_id=units[entry.code].id or 0))
 
 
-def _write_people(session: Session, unit: Unit, entries: tuple[PersonEntry, ...]) -> int:
+def _write_people(session: Session, entries: tuple[UnitEntry, ...], units: dict[str, Unit]) -> int:
+    """Everyone in the file is active where it says; who else was in its units has left. How many have."""
+    people = {person.email: person for person in session.exec(select(Person))}
+    named = {person.email for entry in entries for person in entry.people}
     for entry in entries:
-        person = session.exec(select(Person).where(Person.email == entry.email)).first()
-        if person is None:
-            person = Person(unit_id=unit.id or 0, name=entry.name, email=entry.email, role=entry.role)
+        unit_id = units[entry.code].id or 0
+        for each in entry.people:
+            person = people.get(each.email) or _under_another_address(people.values(), named, unit_id, each)
+            if person is None:
+                person = Person(unit_id=unit_id, name=each.name, email=each.email, role=each.role)
+            person.email, person.unit_id, person.name = each.email, unit_id, each.name
+            person.role, person.language, person.active = each.role, each.language, True
             session.add(person)
-        person.unit_id, person.name, person.role = unit.id or 0, entry.name, entry.role
-        person.active = True
     session.flush()
-    gone = session.exec(
-        select(Person).where(
-            Person.unit_id == unit.id,
-            col(Person.active),
-            col(Person.email).not_in([entry.email for entry in entries]),
-        )
-    ).all()
+    ids = {units[entry.code].id for entry in entries}
+    gone = [p for p in people.values() if p.active and p.unit_id in ids and p.email not in named]
     for person in gone:
         person.active = False
+    session.flush()
     return len(gone)
+
+
+def _under_another_address(
+    people: Iterable[Person], named: set[str], unit_id: int, entry: PersonEntry
+) -> Person | None:
+    """The one person of that unit, name and role whose own address the file no longer has."""
+    same = [
+        person
+        for person in people
+        if (person.unit_id, person.name, person.role) == (unit_id, entry.name, entry.role)
+        and person.active
+        and person.email not in named
+    ]
+    return same[0] if len(same) == 1 else None

@@ -6,15 +6,19 @@ import click
 from sqlmodel import col, select
 
 from config.clock import ZONE, now, today
+from config.errors import DondocError
 from dondoc.common import Day, as_of_option, by_option, echo_json, json_option
 from dondoc.opening import open_session
 from dondoc.words import day_text, unit_text
 from models import TaskEvent
 from tasks_registry.assigning import assign
 from tasks_registry.evidence import add_evidence
+from tasks_registry.extensions import decide_extension, pending_extension, request_extension
 from tasks_registry.health import HEALTH_NAMES
 from tasks_registry.listings import TaskRow, find_person, find_task, find_units, task_rows
 from tasks_registry.moves import STATE_NAMES, Action, move
+
+FIRST_DAY = date(2000, 1, 1)
 
 
 @click.group
@@ -79,10 +83,18 @@ def _act(action: Action, text: str) -> None:
     def run(task_id: int, why: str, day: date, by: str) -> None:
         with open_session() as session:
             task = find_task(session, task_id)
+            _require_past(day)
             move(session, task, action, by=by, now=now(), on=day, reason=why)
             click.echo(f"Nhiệm vụ {task_id}: {STATE_NAMES[task.state]}.")
 
     command.command(action.value, help=text)(run)
+
+
+def _require_past(day: date) -> None:
+    if not (FIRST_DAY <= day <= today()):
+        raise DondocError(
+            f"Ngày thực hiện {day:%d/%m/%Y} không hợp lý: phải từ năm 2000 và không sau hôm nay."
+        )
 
 
 for _action, _text in {
@@ -95,6 +107,34 @@ for _action, _text in {
     Action.REOPEN: "Mở lại nhiệm vụ đã hủy.",
 }.items():
     _act(_action, _text)
+
+
+@command.command
+@click.argument("task_id", metavar="SỐ", type=int)
+@click.option("--to", "day", type=Day(), required=True, help="Hạn mới xin được.")
+@click.option("--why", required=True, metavar="LÝ_DO", help="Lý do xin gia hạn.")
+@by_option
+def extend(task_id: int, day: date, why: str, by: str) -> None:
+    """Xin gia hạn một nhiệm vụ."""
+    with open_session() as session:
+        request_extension(session, find_task(session, task_id), day, by=by, now=now(), reason=why)
+        click.echo(f"Đã ghi đề nghị gia hạn nhiệm vụ {task_id} đến {day:%d/%m/%Y}, chờ quyết định.")
+
+
+@command.command
+@click.argument("task_id", metavar="SỐ", type=int)
+@click.option("--approve/--refuse", required=True, help="Đồng ý hoặc không đồng ý gia hạn.")
+@click.option("--why", default="", metavar="LÝ_DO", help="Lý do.")
+@by_option
+def decide(task_id: int, approve: bool, why: str, by: str) -> None:
+    """Quyết định đề nghị gia hạn đang chờ của một nhiệm vụ."""
+    with open_session() as session:
+        task = find_task(session, task_id)
+        decide_extension(
+            session, pending_extension(session, task), approve=approve, by=by, now=now(), reason=why
+        )
+        verdict = f"đồng ý, hạn mới {day_text(task.due_on)}" if approve else "không đồng ý"
+        click.echo(f"Nhiệm vụ {task_id}: {verdict}.")
 
 
 @command.command("assign")

@@ -27,7 +27,10 @@ def take_in(file: Path, by: str) -> None:
     document = load_yaml(file)
     with open_session() as session:
         done = import_units(session, document, by=by, now=now())
-    click.echo(f"Đã nhập {done.units} đơn vị, {done.people} người; {done.left} người thôi phụ trách.")
+    click.echo(
+        f"Đã nhập {done.units} đơn vị, {done.people} người; {done.left} người thôi phụ trách, "
+        f"{done.handed_over} nhiệm vụ đổi người phụ trách."
+    )
 
 
 @command.command("draft")
@@ -52,5 +55,5 @@ def load_yaml(file: Path) -> object:
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else "?"
         raise DondocError(f"{file} sai cú pháp YAML ở dòng {line}.") from None
-    except yaml.YAMLError:
+    except (yaml.YAMLError, ValueError, RecursionError):
         raise DondocError(f"{file} không phải là tệp YAML.") from None

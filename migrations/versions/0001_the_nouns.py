@@ -86,7 +86,6 @@ def upgrade() -> None:
         sa.Column("name", sqlmodel.sql.sqltypes.AutoString(length=300), nullable=False),
         sa.Column("folded", sqlmodel.sql.sqltypes.AutoString(length=300), nullable=False),
         sa.Column("parent_id", sa.Integer(), nullable=True),
-        sa.Column("active", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["parent_id"], ["unit.id"], name=op.f("fk_unit_parent_id"), ondelete="SET NULL"
         ),
@@ -604,6 +603,7 @@ def upgrade() -> None:
         sa.Column("action", sqlmodel.sql.sqltypes.AutoString(length=24), nullable=False),
         sa.Column("from_state", sqlmodel.sql.sqltypes.AutoString(length=24), nullable=True),
         sa.Column("to_state", sqlmodel.sql.sqltypes.AutoString(length=24), nullable=True),
+        sa.Column("on_day", sa.Date(), nullable=True),
         sa.Column("reason", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.ForeignKeyConstraint(
             ["task_id"], ["task.id"], name=op.f("fk_task_event_task_id"), ondelete="CASCADE"

@@ -133,12 +133,13 @@ def _is_body_of(before: str, tokens: list[Token]) -> bool:
 @lru_cache(maxsize=4096)
 def heading_units(title: str) -> tuple[str, ...]:
     """The units that a heading names; empty where it names none or says more than names."""
-    name = _DASHED_REMARK.split(without_courtesy(_BRACKETED.sub(" ", title)).strip(_TRAILING))[0]
+    whole = without_courtesy(_BRACKETED.sub(" ", title)).strip(_TRAILING)
+    name = _DASHED_REMARK.split(whole)[0]
     tokens = tokens_of(name)
     if not tokens or not begins_with_unit(tokens, 0):
         return ()
     end = name_end(name, tokens, 0)
-    if ":" in name or len(tokens) > _LONGEST_LIST or (end < len(name) and name[:end].rstrip()[-1:] != ","):
+    if ":" in whole or len(tokens) > _LONGEST_LIST or (end < len(name) and name[:end].rstrip()[-1:] != ","):
         return ()
     return split_units(name[:end])
 

@@ -5,10 +5,13 @@ from datetime import date
 import pytest
 from sqlmodel import Session
 
+from config.errors import DondocError
 from models import Task, TaskState
 from tasks_registry.evidence import add_evidence
+from tasks_registry.extensions import decide_extension, request_extension
 from tasks_registry.listings import task_rows
 from tasks_registry.moves import Action, move
+from tasks_registry.new_year import open_year
 from tasks_registry.plan_import import ImportReport
 from tests.office import NOW, TABLE, TODAY, open_office, take_plan, the_plan
 
@@ -95,6 +98,56 @@ def test_finished_work_stays_with_those_who_did_it(office: Session) -> None:
     )
     assert _of(office, 3)[0] == ("done", "VHXH", "2026-03-31")
     assert {unit for _, unit, _ in _of(office, 3)[1:]} == {"VP"}
+
+
+def test_work_that_was_begun_is_never_cancelled_by_a_document(office: Session) -> None:
+    shorter = "\n".join(line for line in TABLE.splitlines() if not line.startswith("1\t"))
+    report = take_plan(office, shorter)
+    assert (len(report.retired), report.tasks_cancelled) == (1, 0)
+    assert any("đã bắt đầu làm" in warning for warning in report.warnings)
+    assert _first(office).state is TaskState.ACCEPTED
+
+
+def test_a_granted_extension_gives_way_only_to_a_later_date(office: Session) -> None:
+    task = _first(office)
+    asked = request_extension(office, task, date(2026, 5, 10), by="an", now=NOW, reason="chờ")
+    decide_extension(office, asked, approve=True, by="ct", now=NOW)
+    _amend(office, ("Trước ngày 16/3/2026", "30/4/2026"))
+    assert (task.scheduled_on, task.due_on) == (date(2026, 4, 30), date(2026, 5, 10))
+    _amend(office, ("Trước ngày 16/3/2026", "31/12/2026"))
+    assert task.due_on == date(2026, 12, 31)
+
+
+def test_another_document_of_the_same_file_name_is_refused(office: Session) -> None:
+    other = """\
+KẾ HOẠCH
+Phòng, chống dịch năm 2026
+
+TT\tNhiệm vụ\tChủ trì\tThời gian
+1\tPhun thuốc khử trùng trường học\tTrạm Y tế\t30/6/2026
+"""
+    with pytest.raises(DondocError, match="--amends an-lac-2026"):
+        take_plan(office, other)
+
+
+def test_an_earlier_day_cancels_nothing_of_a_later_year(session: Session) -> None:
+    open_office(session)
+    text = TABLE.replace("năm 2026\n", "giai đoạn 2026 - 2028\n")
+    take_plan(session, text)
+    made = open_year(session, as_of=date(2028, 1, 5), now=NOW)
+    made += open_year(session, as_of=date(2027, 1, 5), now=NOW)
+    assert made == 8
+    rows = task_rows(session, as_of=TODAY)
+    assert len([row for row in rows if row.task.due_on and row.task.due_on.year == 2028]) == 4
+    assert not [row for row in rows if row.task.state is TaskState.CANCELLED]
+
+
+def test_recurring_work_starts_with_the_plan_s_year(session: Session) -> None:
+    open_office(session)
+    issued = TABLE.replace("KẾ HOẠCH\n", "An Lạc, ngày 18 tháng 12 năm 2025\n\nKẾ HOẠCH\n", 1)
+    assert take_plan(session, issued).plan.issued_on == date(2025, 12, 18)
+    dues = [row.task.due_on for row in task_rows(session, as_of=TODAY) if row.task.due_on]
+    assert min(dues).year == 2026
 
 
 def test_two_items_can_exchange_their_places_and_words(office: Session) -> None:

@@ -5,10 +5,12 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import Engine
 from sqlmodel import Session, select
 
 from config.errors import DondocError
 from models import Extension, Task, TaskEvent, TaskState
+from models.database import transaction
 from tasks_registry.assigning import assign
 from tasks_registry.extensions import decide_extension, request_extension
 from tasks_registry.health import CLOSED, Health, health
@@ -64,6 +66,18 @@ def test_a_move_that_the_table_does_not_hold_changes_nothing(
     with pytest.raises(DondocError, match="chỉ làm được khi"):
         _go(session, task, refused)
     assert task.model_dump() == before
+
+
+def test_two_people_at_once_do_not_overwrite_each_other(engine: Engine) -> None:
+    """The second one's move is refused, whatever it had read before."""
+    with transaction(engine) as session:
+        open_office(session)
+        take_plan(session)
+        task = session.exec(select(Task).where(Task.due_on == DUE)).one()
+    with transaction(engine) as session:
+        move(session, session.get_one(Task, task.id), Action.CANCEL, by="a", now=NOW, on=DUE, reason="x")
+    with pytest.raises(DondocError, match="vừa được người khác"), transaction(engine) as session:
+        move(session, session.merge(task, load=False), Action.SUBMIT, by="b", now=NOW, on=DUE)
 
 
 @pytest.mark.parametrize(("way", "action"), [(("submit",), "return"), ((), "cancel")])

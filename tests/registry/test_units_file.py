@@ -9,9 +9,11 @@ from sqlmodel import Session, select
 from config.errors import DondocError
 from models import Person, Unit, UnitAlias, UnitGroupMember
 from tasks_registry.directory import Directory
+from tasks_registry.listings import task_rows
+from tasks_registry.moves import Action, move
 from tasks_registry.units_file import read_units
 from tasks_registry.units_import import import_units
-from tests.office import NOW, UNITS, open_office
+from tests.office import NOW, TODAY, UNITS, open_office, take_plan
 
 
 def _changed(path: list[Any], value: object) -> dict[str, Any]:
@@ -45,7 +47,7 @@ def _changed(path: list[Any], value: object) -> dict[str, Any]:
         (_changed(["units", 1, "people", 0, "email"], "HA@anlac.example"), "hai lần"),
         (_changed(["units", 1, "people", 0, "role"], "boss"), "vai trò"),
         (_changed(["units", 1, "people", 0], "Lê Văn An"), "people"),
-        (_changed(["units", 1, "name"], "x" * 301), "quá dài"),
+        (_changed(["units", 1, "name"], "x" * 301), "dài quá 300"),
     ],
 )
 def test_a_wrong_file_is_named_in_one_line(document: object, words: str) -> None:
@@ -105,6 +107,83 @@ def test_a_name_of_a_unit_outside_the_file_is_refused(session: Session) -> None:
 def _codes(session: Session, name: str) -> list[str]:
     ids = Directory.load(session).resolve(name).unit_ids
     return [session.get_one(Unit, unit_id).code for unit_id in ids]
+
+
+def test_a_corrected_address_is_the_same_person(session: Session) -> None:
+    open_office(session)
+    take_plan(session)
+    document = _changed(["units", 2, "people", 0, "email"], "phamthuha@anlac.example")
+    done = import_units(session, document, by="test", now=NOW)
+    assert (done.left, done.handed_over) == (0, 0)
+    owners = {row.owner.email for row in task_rows(session, as_of=TODAY) if row.owner}
+    assert "phamthuha@anlac.example" in owners
+
+
+def test_open_tasks_of_one_who_left_go_to_the_present_head(session: Session) -> None:
+    """And finished work keeps its own."""
+    open_office(session)
+    take_plan(session)
+    new = {"name": "Trịnh Gia Bảo", "email": "bao@anlac.example", "role": "head"}
+    first = next(row.task for row in task_rows(session, as_of=TODAY) if row.unit and row.unit.code == "VHXH")
+    for action in (Action.SUBMIT, Action.DONE):
+        move(session, first, action, by="ha", now=NOW, on=TODAY)
+    done = import_units(session, _changed(["units", 2, "people"], [new]), by="test", now=NOW)
+    assert (done.left, done.handed_over) == (1, 4)
+    rows = [row for row in task_rows(session, as_of=TODAY) if row.unit and row.unit.code == "VHXH"]
+    assert {row.owner.name for row in rows if row.owner and row.task.id != first.id} == {"Trịnh Gia Bảo"}
+    assert {row.owner.name for row in rows if row.owner and row.task.id == first.id} == {"Phạm Thu Hà"}
+
+
+def test_a_plan_whose_coordinator_left_gets_another(session: Session) -> None:
+    open_office(session)
+    plan = take_plan(session).plan
+    new = {"name": "Mới", "email": "moi@anlac.example", "role": "coordinator"}
+    import_units(session, _changed(["units", 0, "people", 1], new), by="test", now=NOW)
+    assert session.get_one(Person, plan.coordinator_id).email == "moi@anlac.example"
+
+
+def test_units_may_exchange_their_names(session: Session) -> None:
+    open_office(session)
+    document = copy.deepcopy(UNITS)
+    one, other = document["units"][2], document["units"][3]
+    one["name"], other["name"] = other["name"], one["name"]
+    import_units(session, document, by="test", now=NOW)
+    assert session.exec(select(Unit.name).where(Unit.code == "KT")).one() == "Phòng Văn hóa - Xã hội"
+
+
+def test_an_alias_that_is_another_unit_s_name_is_refused(session: Session) -> None:
+    open_office(session)
+    other = {"units": [{"code": "MOI", "name": "Phòng mới", "aliases": ["Phòng Văn hóa - Xã hội"]}]}
+    with pytest.raises(DondocError, match="VHXH"):
+        import_units(session, other, by="test", now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("name", "known", "score"),
+    [
+        ("Tổ công tác Đông Sơn", "Tổ công tác Đông Sơn", 1.0),
+        ("TO CONG TAC DONG SON", "Tổ công tác Đông Sơn", 1.0),
+        ("Tổ công tác Đồng Sơn", "Tổ công tác Đông Sơn", 0.92),
+        ("To cong tdc Dong Son", "Tổ công tác Đông Sơn", 0.9),
+        ("To cong tac Dong Sen", "Tổ công tác Đông Sơn", 0.0),
+        ("Hội Công dân", "Hội Nông dân", 0.0),
+        ("UBND xã Tân Minh", "UBND xã Tân Bình", 0.0),
+    ],
+)
+def test_how_sure_a_match_is(session: Session, name: str, known: str, score: float) -> None:
+    """Other marks and slips are guesses that a person hears of; another name is never taken."""
+    import_units(session, {"units": [{"code": "A", "name": known}]}, by="test", now=NOW)
+    assert Directory.load(session).resolve(name).score == score
+
+
+def test_a_unit_s_own_name_goes_before_a_learned_one(session: Session) -> None:
+    open_office(session)
+    unit = session.exec(select(Unit).where(Unit.code == "KT")).one()
+    session.add(UnitAlias(unit_id=unit.id or 0, name="Tổ xe", folded="to xe", learned=True))
+    session.flush()
+    assert _codes(session, "Tổ xe") == ["KT"]
+    import_units(session, {"units": [{"code": "TX", "name": "Tổ xe"}]}, by="test", now=NOW)
+    assert _codes(session, "Tổ xe") == ["TX"]
 
 
 @pytest.mark.parametrize(
