@@ -44,6 +44,12 @@ _NOTHING = _phrases(
     phan; co so phap ly; kien nghi; de xuat kien nghi; thuan loi; kho khan; ket qua dat duoc; giai thich
     """
 )
+_LOOKING_BACK = _phrases(
+    """
+    ket qua thuc hien; ket qua dat duoc; danh gia ket qua; danh gia tinh hinh; danh gia chung; tinh hinh; thuc
+    trang; dac diem; tong quan; nhung ket qua; mot so ket qua; ton tai; han che
+    """
+)
 _CRITERIA = ("tieu chi", "cac tieu chi", "noi dung tieu chi", "khung tieu chi", "danh muc tieu chi")
 _LATEST_WORD = 3  # the name of a duties part stands this early in its title: "CÔNG TÁC TỔ CHỨC THỰC HIỆN"
 _LONGEST_TITLE = 16
@@ -52,12 +58,12 @@ _LONGEST_TITLE = 16
 def part_of_title(title: str) -> Part:
     """What a part does by its title; UNKNOWN where the title does not say."""
     words = plain_words(title)
-    if begins_with_any(words, _FORMS):
+    if len(words) > 2 * _LONGEST_TITLE:
+        return Part.UNKNOWN
+    if any(begins_with_any(words, phrases) for phrases in (_FORMS, _LOOKING_BACK, _MONEY)):
         return Part.NOTHING
     if begins_with_any(words, _CRITERIA) or 0 <= position_of(words, "bo tieu chi") <= _LATEST_WORD:
         return Part.CRITERIA
-    if len(words) > 2 * _LONGEST_TITLE or begins_with_any(words, _MONEY):
-        return Part.UNKNOWN if len(words) > 2 * _LONGEST_TITLE else Part.NOTHING
     duties = _first(words, _DUTIES)
     content = _first(words, _CONTENT)
     if duties <= min(content, _LATEST_WORD):

@@ -76,7 +76,7 @@ def _section_items(section: Section, scope: Scope) -> list[ReadItem]:
     elif scope.part is Part.CRITERIA:
         items += listed("criterion", section.path(), points, scope) or _leaf_criterion(section, scope)
     for child in section.children:
-        part = part_within(child.title, scope.part)
+        part = scope.part if ordered_units(child.title) else part_within(child.title, scope.part)
         lead = heading_lead(child) or scope.lead
         items += _section_items(child, replace(scope, part=part, lead=lead))
     return items

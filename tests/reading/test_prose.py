@@ -139,6 +139,7 @@ NO_ITEMS = [
     "IV. TỔ CHỨC THỰC HIỆN\nTrong quá trình thực hiện, các đơn vị báo cáo vướng mắc./.",
     "Nơi nhận:\n- UBND tỉnh;\n- Lưu: VT.\nCHỦ TỊCH",
     "II. NỘI DUNG\n1. Tài liệu\nGửi kèm:\n- Phụ lục I.\n- Phụ lục II.",
+    "I. KẾT QUẢ THỰC HIỆN NHIỆM VỤ NĂM 2025\n1. Đã trồng 500 cây.",
     "PHỤ LỤC\nĐỀ CƯƠNG BÁO CÁO\nI. KẾT QUẢ\n1. Kết quả đạt được.",
 ]
 
@@ -198,3 +199,20 @@ def test_a_paragraph_broken_by_a_page_end_is_whole() -> None:
         "III. TỔ CHỨC THỰC HIỆN\n\n1. Phòng Nội vụ\n\nTham mưu kế hoạch phát triển\n\nnguồn nhân lực của xã."
     )
     assert said(text) == [("Tham mưu kế hoạch phát triển nguồn nhân lực của xã.", ("Phòng Nội vụ",))]
+
+
+def test_a_part_may_have_its_title_on_the_next_line() -> None:
+    """ "Phần II" / "NHIỆM VỤ", with roman parts under it."""
+    text = "Phần I\nMỤC TIÊU\n1. Sạch đẹp.\nPhần II\nNHIỆM VỤ\nI. MÔI TRƯỜNG\n1. Trồng cây ven đường."
+    (item,) = items(text)
+    assert (item.kind, item.section, item.text) == (
+        "content",
+        ("NHIỆM VỤ", "MÔI TRƯỜNG"),
+        "Trồng cây ven đường.",
+    )
+
+
+def test_an_order_is_an_order_under_any_first_word() -> None:
+    """A numbered "Yêu cầu …" that addresses units is a duty, not a part on requirements."""
+    text = "III. TỔ CHỨC THỰC HIỆN\n1. Yêu cầu các phòng gửi báo cáo trước ngày 10/6/2026."
+    assert said(text) == [("Yêu cầu các phòng gửi báo cáo trước ngày 10/6/2026.", ("các phòng",))]
