@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 from config.errors import DondocError
 from models import AuditEntry, Item, Person, Plan, Task, TaskEvent, Unit, UnitAlias
 from tasks_registry.directory import Directory, is_collective
+from tasks_registry.drafts import Draft
 from tasks_registry.fan_out import Owners
 from tasks_registry.health import CLOSED
 from tasks_registry.moves import record
@@ -55,7 +56,8 @@ def learn_alias(session: Session, name: str, unit: Unit, *, by: str, now: dateti
 
     A collective ("các …") is never learned as one unit.
     """
-    if not name_key(name) or is_collective(name) or Directory.load(session).resolve(name).unit_ids:
+    taken = session.exec(select(UnitAlias).where(UnitAlias.folded == fold(name))).first()
+    if taken or not name_key(name) or is_collective(name) or Directory.load(session).resolve(name).unit_ids:
         return None
     alias = UnitAlias(unit_id=unit.id or 0, name=name, folded=fold(name), learned=True)
     act = AuditEntry(
@@ -74,3 +76,14 @@ def _follow(session: Session, task: Task, *, by: str, as_of: date, now: datetime
     for item in session.exec(in_force).all():
         if item.id == task.item_id or task.lead_name in item.lead:
             maker.make(item)
+
+
+def learn_from_draft(session: Session, draft: Draft, *, by: str, now: datetime) -> None:
+    """Where a person put a unit's name in place of one that nobody knew, learn what that name means."""
+    directory = Directory.load(session)
+    for item, first in zip(draft.read.items, draft.first_leads, strict=True):
+        if len(item.lead) == len(first):
+            for old, new in zip(first, item.lead, strict=True):
+                meant = directory.resolve(new).unit_ids
+                if old != new and len(meant) == 1:
+                    learn_alias(session, old, session.get_one(Unit, meant[0]), by=by, now=now)

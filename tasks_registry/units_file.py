@@ -5,19 +5,18 @@ role one of head, coordinator, staff, leader, admin; language, of mails, vi (as 
 checks all of it before `import_units` writes any of it.
 """
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from config import mail_address
 from config.errors import DondocError
 from models import Role
 from tasks_registry.reading.folding import one_line
 from tasks_registry.unit_names import name_key
 
-LONGEST = {"code": 40, "email": 320, "parent": 40}
+LONGEST = {"code": 40, "parent": 40}
 LONGEST_NAME, LONGEST_PERSON = 300, 200
 LANGUAGES = ("vi", "en")  # of mails
-ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]\\]{1,64}@(?:localhost|[\w-]{1,63}(?:\.[\w-]{1,63})+)")
 
 
 @dataclass(frozen=True)
@@ -95,19 +94,15 @@ def _person(entry: object, where: str) -> PersonEntry:
     language = str(entry.get("language") or "vi")
     if language not in LANGUAGES:
         raise DondocError(f"Tệp đơn vị: {where}, {name}: ngôn ngữ '{language}' không có; dùng vi hoặc en.")
-    address = check_address(_word(entry, "email", where), f"{where}, {name}")
+    address = _address(_word(entry, "email", where), f"Tệp đơn vị: {where}, {name}")
     return PersonEntry(name, address, Role(role), language)
 
 
-def check_address(address: str, where: str) -> str:
-    """`address` in lower case.
-
-    Raises:
-        DondocError: it cannot be a mail address.
-    """
-    if not ADDRESS.fullmatch(address):
-        raise DondocError(f"{where}: '{address}' không phải là địa chỉ thư; viết như ten@donvi.gov.vn.")
-    return address.lower()
+def _address(address: str, where: str) -> str:
+    try:
+        return mail_address.check(address)
+    except mail_address.AddressError as error:
+        raise DondocError(f"{where}: {error}.") from None
 
 
 def _word(entry: Mapping[object, object], field: str, where: str) -> str:

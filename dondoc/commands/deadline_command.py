@@ -10,9 +10,8 @@ import click
 
 from config.errors import DondocError
 from dondoc.common import Day, echo_json, json_option, parse_day
-from tasks_registry.reading.deadlines import Deadline, read_deadlines
-
-EVERY = {"week": "tuần", "month": "tháng", "quarter": "quý", "half-year": "6 tháng", "year": "năm"}
+from tasks_registry.reading.deadline.wording import describe
+from tasks_registry.reading.deadlines import read_deadlines
 
 
 @click.command
@@ -59,19 +58,3 @@ def _question(line: str, number: int) -> Mapping[str, Any]:
     if not isinstance(question.get("issued"), str | None):
         raise DondocError(f"Dòng {number}: 'issued' phải viết như \"2026-03-02\".")
     return question
-
-
-def describe(deadline: Deadline) -> str:
-    """A deadline in words."""
-    if deadline.kind == "recurring":
-        dates = f", các ngày {', '.join(deadline.dates)}" if deadline.dates else ""
-        times = f"{deadline.times or 1} lần mỗi {deadline.interval or ''} ".replace("  ", " ")
-        return f"định kỳ: {times}{EVERY[str(deadline.every)]}{dates}"
-    if deadline.kind == "continuous":
-        return "thường xuyên" + (f" từ {deadline.start:%d/%m/%Y}" if deadline.start else "")
-    if deadline.due:
-        start = f" (từ {deadline.start:%d/%m/%Y})" if deadline.start else ""
-        return f"hạn {deadline.due:%d/%m/%Y}{start}"
-    if deadline.kind == "relative":
-        return f"{deadline.days} ngày kể từ ngày ban hành (chưa rõ ngày ban hành)"
-    return "không ghi thời hạn" if deadline.kind == "none" else "không có ngày xác định"

@@ -15,7 +15,7 @@ from dondoc.commands.units_command import load_yaml
 from dondoc.demo.folder import fresh_folder
 from dondoc.demo.stage import prefect, stage
 from dondoc.demo.story import Story, tell
-from dondoc.services import run_flow
+from dondoc.prefect_api import run_flow
 from dondoc.stopping import until_told_to_stop, watch
 from tasks_registry.reading.items import ReadPlan
 from tasks_registry.reading.reader import read_file, read_text
@@ -49,10 +49,11 @@ def command(once: bool, plan: Path | None, units: Path | None, data: Path) -> in
     with ExitStack() as stack, until_told_to_stop():
         place = stack.enter_context(stage(folder))
         server, runner = stack.enter_context(prefect(place, say))
-        tell(Story(place, partial(run_flow, server.api_url), say), plans, document)
+        tell(Story(place, partial(run_flow, server.api), say), plans, document)
         say(f"\nThư đã gửi: {len(place.mails.files())} thư, mỗi thư một tệp trong {place.mails.folder}")
         say(f"Trang nhiệm vụ: {place.settings.base_url}")
         say(f"Trang Prefect:  {server.ui_url}")
+        say(f"Mật khẩu trang Prefect: {server.api.password}")
         status = 0
         if not once:
             say("Nhấn Ctrl-C để dừng.")

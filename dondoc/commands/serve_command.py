@@ -1,5 +1,6 @@
 """`dondoc serve`: the pages, the reminders and the Prefect flows, until Ctrl-C."""
 
+import os
 import socket
 from collections.abc import Sequence
 from contextlib import ExitStack
@@ -10,7 +11,9 @@ import click
 from config.settings import load_settings
 from dondoc.opening import open_engine
 from dondoc.pages import pages
-from dondoc.services import FlowRunner, PrefectServer, Service, listening_socket, require_free
+from dondoc.prefect_api import PrefectApi
+from dondoc.prefect_services import FlowRunner, PrefectServer
+from dondoc.services import Service, listening_socket, require_free
 from dondoc.stopping import until_told_to_stop, watch
 from notifications.tick import start_ticking
 from web.app import make_app, require_loopback
@@ -38,9 +41,10 @@ def command(host: str, port: int, prefect_port: int, prefect_api_url: str | None
     settings, engine = load_settings(), open_engine()
     with listening_socket(host, port, "--port") as entrance, ExitStack() as stack:
         stack.callback(engine.dispose)
-        free = require_free(prefect_port, "--prefect-port") if prefect_api_url is None else 0
+        if prefect_api_url is None:
+            require_free(prefect_port, "--prefect-port")
         with until_told_to_stop():
-            services = _start(stack, data / "prefect", free, prefect_api_url, settings.database_url)
+            services = _start(stack, data / "prefect", prefect_port, prefect_api_url, settings.database_url)
             ticking = start_ticking(engine, settings)
             stack.callback(ticking.shutdown)
             thread = stack.enter_context(pages(make_app(engine, settings), entrance))
@@ -54,14 +58,15 @@ def _start(
     stack: ExitStack, folder: Path, port: int, existing: str | None, database_url: str
 ) -> list[Service]:
     services: list[Service] = []
-    api_url = existing
-    if api_url is None:
+    if existing is None:
         click.echo("Đang khởi động máy chủ Prefect …")
         server = stack.enter_context(PrefectServer(folder, port))
         services.append(server)
-        api_url = server.api_url
+        api = server.api
+    else:
+        api = PrefectApi(existing, os.environ.get("PREFECT_API_AUTH_STRING", ""))
     click.echo("Đang đăng ký các quy trình …")
-    services.append(stack.enter_context(FlowRunner(folder, api_url, {"DONDOC_DATABASE_URL": database_url})))
+    services.append(stack.enter_context(FlowRunner(folder, api, {"DONDOC_DATABASE_URL": database_url})))
     return services
 
 
@@ -71,4 +76,5 @@ def _greet(entrance: socket.socket, services: Sequence[Service]) -> None:
     for service in services:
         if isinstance(service, PrefectServer):
             click.echo(f"Trang Prefect: {service.ui_url}")
+            click.echo(f"Mật khẩu trang Prefect: {service.api.password}")
     click.echo("Nhấn Ctrl-C để dừng.")

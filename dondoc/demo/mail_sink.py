@@ -1,18 +1,20 @@
 """A mail server for the demo: takes every mail and keeps it as a file that a mail program can open."""
 
+import asyncio
 import itertools
 import re
-from collections.abc import Iterator
+import socket
+from collections.abc import Awaitable, Iterator
 from contextlib import contextmanager
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
 
-from aiosmtpd.controller import Controller
+from aiosmtpd.controller import BaseThreadedController
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-from dondoc.services import LOOPBACK, free_port
+from dondoc.services import LOOPBACK, listening_socket
 
 
 class MailSink:
@@ -40,13 +42,33 @@ def read_mail(file: Path) -> EmailMessage:
     return message_from_bytes(file.read_bytes(), policy=default)
 
 
+class _Receiving(BaseThreadedController):
+    """aiosmtpd on a socket that listens already."""
+
+    def __init__(self, sink: MailSink, entrance: socket.socket) -> None:
+        super().__init__(sink)
+        self._entrance = entrance
+
+    def _create_server(self) -> Awaitable[asyncio.AbstractServer]:
+        created: Awaitable[asyncio.AbstractServer] = self.loop.create_server(
+            self._factory_invoker, sock=self._entrance
+        )
+        return created
+
+    def _trigger_server(self) -> None:
+        with socket.create_connection(self._entrance.getsockname()) as caller:
+            caller.recv(1)
+
+
 @contextmanager
 def mail_sink(folder: Path) -> Iterator[tuple[MailSink, int]]:
     """Run the server on a free port of this machine; yields the sink and the port."""
     sink = MailSink(folder)
-    controller = Controller(sink, hostname=LOOPBACK, port=free_port())
-    controller.start()
-    try:
-        yield sink, controller.port
-    finally:
-        controller.stop()
+    with listening_socket(LOOPBACK, 0, "--data") as entrance:
+        controller = _Receiving(sink, entrance)
+        port = int(entrance.getsockname()[1])
+        controller.start()
+        try:
+            yield sink, port
+        finally:
+            controller.stop()

@@ -12,7 +12,8 @@ from config.settings import Settings
 from dondoc.demo.evidence_site import EvidenceSite, evidence_site
 from dondoc.demo.mail_sink import MailSink, mail_sink
 from dondoc.pages import pages
-from dondoc.services import LOOPBACK, FlowRunner, PrefectServer, listening_socket
+from dondoc.prefect_services import FlowRunner, PrefectServer
+from dondoc.services import LOOPBACK, listening_socket
 from models.database import make_engine, migrate
 from web.app import make_app
 
@@ -71,5 +72,5 @@ def prefect(place: Stage, say: Callable[[str], None]) -> Iterator[tuple[PrefectS
     say("Đang khởi động máy chủ Prefect (khoảng 15 giây) …")
     with PrefectServer(folder) as server:
         say("Đang đăng ký bốn quy trình …")
-        with FlowRunner(folder, server.api_url, flow_settings(place)) as runner:
+        with FlowRunner(folder, server.api, flow_settings(place)) as runner:
             yield server, runner

@@ -7,11 +7,11 @@ from pathlib import Path
 from sqlmodel import Session, select
 
 from config.errors import DondocError
-from dondoc.commands.import_command import print_report
 from dondoc.commands.score_command import print_sheet
 from dondoc.demo.acting import add_missing, answer_entries, give_open_tasks, work_until
 from dondoc.demo.days import Days, morning_of, start_day, story_days
 from dondoc.demo.stage import Stage
+from dondoc.printing import print_report
 from models import Plan, ReviewRound
 from models.database import transaction
 from notifications.remind import remind
