@@ -3,7 +3,6 @@
 Prefect's own client would take seconds to import and keeps its settings for the whole process.
 """
 
-import os
 import time
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -18,15 +17,16 @@ FINAL = ("COMPLETED", "FAILED", "CRASHED", "CANCELLED")
 
 
 class PrefectApi:
-    """A Prefect server at `url` ("http://127.0.0.1:4200/api")."""
+    """A Prefect server at `url` ("http://127.0.0.1:4200/api"); its `password` as "user:password", or empty."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, password: str = "") -> None:
         self.url = url.rstrip("/")
+        self.password = password
 
-    def healthy(self) -> bool:
-        """Whether the server answers."""
+    def answers(self) -> bool:
+        """Whether the server is there and takes the password."""
         try:
-            return self._request("GET", "/health").is_success
+            return self._request("GET", "/admin/version").is_success
         except httpx.HTTPError:
             return False
 
@@ -80,7 +80,7 @@ class PrefectApi:
             self.ask("POST", f"/flow_runs/{run['id']}/set_state", {"state": state, "force": True})
 
     def _request(self, method: str, path: str, body: object = None) -> httpx.Response:
-        user, _, password = os.environ.get("PREFECT_API_AUTH_STRING", "").partition(":")
+        user, _, password = self.password.partition(":")
         return httpx.request(
             method,
             f"{self.url}{path}",
@@ -92,7 +92,7 @@ class PrefectApi:
 
 
 def run_flow(
-    api_url: str,
+    api: PrefectApi,
     deployment: str,
     parameters: Mapping[str, Any],
     *,
@@ -106,7 +106,6 @@ def run_flow(
     Raises:
         DondocError: no such deployment, refused parameters, or not finished within `timeout` seconds.
     """
-    api = PrefectApi(api_url)
     found = api.deployments([deployment])
     if len(found) != 1:
         raise DondocError(f"Máy chủ Prefect chưa có quy trình '{deployment}'; hãy chạy: dondoc serve")

@@ -28,7 +28,7 @@ def prefect_environment(folder: Path, api: PrefectApi) -> dict[str, str]:
         "PREFECT_HOME": str(folder),
         "PREFECT_PROFILES_PATH": str(folder / "profiles.toml"),
         "PREFECT_API_URL": api.url,
-        "PREFECT_API_AUTH_STRING": api.password,
+        **({"PREFECT_API_AUTH_STRING": api.password} if api.password else {}),
         "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "false",
         "PREFECT_SERVER_DATABASE_CONNECTION_URL": f"sqlite+aiosqlite:///{folder / 'prefect.db'}",
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",

@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 import yaml
-from prefect.settings import PREFECT_API_URL, temporary_settings
+from prefect.settings import PREFECT_API_AUTH_STRING, PREFECT_API_URL, temporary_settings
 
 from dondoc.prefect_api import PrefectApi
-from dondoc.services import PrefectServer, prefect_environment
+from dondoc.prefect_services import PrefectServer, prefect_environment
 from flows.deployments import embedded_deployments
 from flows.timetable import POOL, POOL_SUFFIX, TIMETABLE, ZONE_NAME
 
@@ -54,17 +54,17 @@ def test_deploying_inserts_scheduled_runs(tmp_path: Path) -> None:
     often = [served.deployment for served in TIMETABLE if not served.cron.endswith("12 *")]
     names = {name + suffix for name in often for suffix in ("", POOL_SUFFIX)}
     with PrefectServer(tmp_path) as server:
-        environment = prefect_environment(tmp_path, server.api_url)
-        register_embedded(server.api_url)
+        environment = prefect_environment(tmp_path, server.api)
+        register_embedded(server.api)
         deploy_pool_file(environment)
         # December may lie beyond the hundred days that the scheduler looks ahead.
-        scheduled = wait_for_scheduled(PrefectApi(server.api_url), names)
+        scheduled = wait_for_scheduled(server.api, names)
     assert set(scheduled) == names
     assert scheduled["don-doc-qua-han"] == {"23:30"}, "06:30 in Vietnam"
 
 
-def register_embedded(api_url: str) -> None:
-    with temporary_settings({PREFECT_API_URL: api_url}):
+def register_embedded(api: PrefectApi) -> None:
+    with temporary_settings({PREFECT_API_URL: api.url, PREFECT_API_AUTH_STRING: api.password}):
         for deployment in embedded_deployments():
             deployment.apply()
 
