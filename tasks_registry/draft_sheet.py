@@ -11,6 +11,7 @@ from tasks_registry.drafts import deadline_from
 from tasks_registry.reading.deadline.wording import describe
 
 PLAN_SHEET, ITEM_SHEET, DATA_SHEET = "Kế hoạch", "Nhiệm vụ", "du-lieu"
+A3, LINE_HEIGHT, TALLEST_ROW = 8, 15.0, 400.0  # heights in points
 CHUNK = 30_000  # a cell holds 32,767 characters
 # heading, width, field; what has no field is shown only
 COLUMNS: tuple[tuple[str, int, str], ...] = (
@@ -53,10 +54,13 @@ def write_sheet(draft: Mapping[str, Any], understood: list[str], path: Path) -> 
             items.write_string(0, column, name, heading)
         items.freeze_panes(1, 2)
         items.set_landscape()
+        items.set_paper(A3)
         items.fit_to_pages(1, 0)
         items.repeat_rows(0)
         for place, (item, units) in enumerate(zip(draft["items"], understood, strict=True), 1):
-            for column, text in enumerate(_cells(item, place, units)):
+            texts = list(_cells(item, place, units))
+            items.set_row(place, _height(texts))
+            for column, text in enumerate(texts):
                 items.write_string(place, column, text, wrapped if COLUMNS[column][2] else shown)
         plan = book.add_worksheet(PLAN_SHEET)
         plan.set_column(0, 0, 32)
@@ -69,6 +73,15 @@ def write_sheet(draft: Mapping[str, Any], understood: list[str], path: Path) -> 
         text = json.dumps(draft, ensure_ascii=False)
         for row, start in enumerate(range(0, len(text), CHUNK)):
             data.write_string(row, 0, text[start : start + CHUNK])
+
+
+def _height(texts: list[str]) -> float:
+    """The height of a row that shows its longest cell: some programs do not work it out."""
+    lines = (
+        sum(1 + len(line) // width for line in text.split("\n"))
+        for text, (_, width, _) in zip(texts, COLUMNS, strict=True)
+    )
+    return min(LINE_HEIGHT * max(lines), TALLEST_ROW)
 
 
 def _cells(item: Mapping[str, Any], place: int, units: str) -> Iterator[str]:
