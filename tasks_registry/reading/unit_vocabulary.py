@@ -87,6 +87,7 @@ khai thác; theo dõi; xử lý; tham mưu; quản; giúp; đưa
 NAMED_FOR_WORK = "ban chi dao; to cong tac; hoi dong; ban van dong; bcd; ban dieu hanh; to giup viec"
 # A predicate of one syllable is none in a compound: "sự nghiệp công lập", "chương trình", "được giao".
 COMPOUNDS = {
+    "cong": "chinh vu nghiep san",
     "lap": "cong thanh doc",
     "trinh": "chuong quy lo cong giao to qua hanh thuyet tien",
     "cu": "bau ung de",

@@ -128,7 +128,7 @@ def predicate_at(tokens: list[Token], at: int) -> bool:
         return False
     size = _phrase_at(tokens, at, _PREDICATES)
     if size > 1:
-        return True
+        return not _ends_a_name(tokens, at)
     if size:
         return not _is_in_compound(tokens, at)
     if at + 1 < len(tokens) and _phrase_at(tokens, at + 1, _PREDICATES) > 1:
@@ -141,6 +141,15 @@ def begins_with_order(text: str) -> bool:
     """Whether a sentence begins with an order: "Tham mưu …", "Chủ trì, phối hợp …"."""
     tokens = tokens_of(text[:1].lower() + text[1:60])
     return bool(tokens) and tokens[0].start == 0 and predicate_at(tokens, 0)
+
+
+def _ends_a_name(tokens: list[Token], at: int) -> bool:
+    """Whether the first syllable still belongs to the name, and an order begins at the second.
+
+    "Trung tâm Phục vụ hành chính công | bố trí …", not "… hành chính | công bố trí …".
+    """
+    ends = at > 0 and tokens[at - 1].plain in vocabulary.COMPOUNDS.get(tokens[at].plain, "").split()
+    return ends and at + 1 < len(tokens) and _phrase_at(tokens, at + 1, _PREDICATES) > 1
 
 
 def _is_in_compound(tokens: list[Token], at: int) -> bool:

@@ -152,3 +152,13 @@ def test_a_cell_may_say_who_leads() -> None:
     assert lead_and_coordinators("Trạm Y tế chủ trì, phối hợp với Công an xã") == both
     assert said_to_lead("Mô hình do Trạm Y tế chủ trì, Công an xã phối hợp") == ("Trạm Y tế",)
     assert said_to_lead("Mô hình do Nhân dân đóng góp") == ()
+
+
+def test_a_name_keeps_the_syllable_that_an_order_could_begin_with() -> None:
+    """«… hành chính công | bố trí …», not «… hành chính | công bố trí …»."""
+    assert coordinators_in("Phối hợp với Trung tâm Phục vụ hành chính công bố trí nơi tiếp dân.") == (
+        "Trung tâm Phục vụ hành chính công",
+    )
+    assert coordinators_in("Phối hợp với Văn phòng UBND phường công bố danh mục.") == (
+        "Văn phòng UBND phường",
+    )
