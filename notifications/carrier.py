@@ -8,27 +8,34 @@ import smtplib
 import socket
 import ssl
 from contextlib import suppress
+from datetime import timedelta
 from email.utils import parseaddr
 from types import TracebackType
 from typing import Any, NoReturn, Self
 
 import yagmail
 
+from config import mail_address
 from config.errors import DondocError
+from config.mail_address import AddressError
 from config.settings import Settings
-from notifications.address import AddressError, checked_address
+from notifications.refusal import Fault, at_content, at_recipient, in_one_line
 
 CLOSING = 421  # the server ends the connection, RFC 5321, 3.8
+UNREADABLE = -1  # smtplib's code for an answer that is none
 OK, FORWARDED = 250, 251
+
+MOST_WAITS = 40
+"""More than one delivery ever waits for the server, each time up to the timeout: a connection that was ended
+(2), a new one over TLS with every way to sign in and two addresses of the host (22), the mail itself (6)."""
 
 
 class RefusedError(Exception):
-    """The server refuses this one mail: for good (`permanent`) or for now."""
+    """The server does not take this one mail; `fault` says why."""
 
-    def __init__(self, code: int, answer: bytes | str) -> None:
-        text = answer.decode("utf-8", "replace") if isinstance(answer, bytes) else answer
-        super().__init__(" ".join(f"{code} {text}".split()))
-        self.permanent = code >= 500
+    def __init__(self, code: int, answer: bytes | str, fault: Fault) -> None:
+        super().__init__(in_one_line(code, answer))
+        self.fault = fault
 
 
 class BrokenError(Exception):
@@ -68,6 +75,11 @@ class Carrier:
         )
         self._open = False
 
+    @property
+    def longest(self) -> timedelta:
+        """Longer than any one delivery can take."""
+        return MOST_WAITS * timedelta(seconds=self._settings.smtp_timeout)
+
     def __enter__(self) -> Self:
         return self
 
@@ -88,14 +100,14 @@ class Carrier:
             UnreachableError: the server cannot be used at all.
             AddressError: the recipient's address is not one that mail can carry.
         """
-        checked_address(recipient)
+        mailbox = mail_address.check(recipient)
         used = self._open
         try:
-            self._offer(recipient)
+            self._offer(mailbox)
         except BrokenError:
             if not used:
                 raise
-            self._offer(recipient)  # servers end a connection that was idle or has carried enough
+            self._offer(mailbox)  # servers end a connection that was idle or has carried enough
         self._hand_over(mail)
 
     def _offer(self, recipient: str) -> None:
@@ -104,22 +116,22 @@ class Carrier:
         code, answer = self._say(lambda smtp: smtp.mail(self._sender), maybe_sent=False)
         if code != OK:
             raise UnreachableError(
-                f"Máy chủ thư không nhận thư gửi từ {self._sender} ({RefusedError(code, answer)}); "
+                f"Máy chủ thư không nhận thư gửi từ {self._sender} ({in_one_line(code, answer)}); "
                 "kiểm tra DONDOC_MAIL_FROM và tài khoản DONDOC_SMTP_USER."
             )
         code, answer = self._say(lambda smtp: smtp.rcpt(recipient), maybe_sent=False)
         if code not in (OK, FORWARDED):
-            self._refuse(code, answer)
+            self._refuse(code, answer, at_recipient(code, answer))
 
     def _hand_over(self, mail: bytes) -> None:
         code, answer = self._say(lambda smtp: smtp.data(mail), maybe_sent=True)
         if code != OK:
-            self._refuse(code, answer)
+            self._refuse(code, answer, at_content(code))
 
-    def _refuse(self, code: int, answer: bytes | str) -> NoReturn:
+    def _refuse(self, code: int, answer: bytes | str, fault: Fault) -> NoReturn:
         with suppress(BrokenError):  # some servers hang up on whom they refuse
             self._say(lambda smtp: smtp.rset(), maybe_sent=False)
-        raise RefusedError(code, answer)
+        raise RefusedError(code, answer, fault)
 
     def _say(self, command: Any, *, maybe_sent: bool) -> tuple[int, bytes | str]:
         """One command and the server's answer; a connection that breaks or is ended is dropped."""
@@ -134,6 +146,9 @@ class Carrier:
             self._drop()
             closing = smtplib.SMTPResponseException(code, answer)
             raise BrokenError(self._trouble(closing), maybe_sent=False)
+        if code == UNREADABLE:
+            self._drop()
+            raise BrokenError(self._trouble(smtplib.SMTPServerDisconnected()), maybe_sent=maybe_sent)
         return code, answer
 
     def _connect(self) -> None:
@@ -159,7 +174,7 @@ class Carrier:
 
 def _sender(settings: Settings) -> str:
     try:
-        return checked_address(parseaddr(settings.mail_from)[1])
+        return mail_address.check(parseaddr(settings.mail_from)[1])
     except AddressError:
         raise UnreachableError(
             f"Địa chỉ gửi thư '{settings.mail_from}' không dùng được; sửa DONDOC_MAIL_FROM, ví dụ: "
@@ -177,7 +192,7 @@ def _reason(error: BaseException) -> str:
         case smtplib.SMTPNotSupportedError():
             return f"máy chủ thiếu một tính năng cần có ({error}); kiểm tra DONDOC_SMTP_TLS, DONDOC_SMTP_USER"
         case smtplib.SMTPResponseException():
-            return f"máy chủ từ chối ({RefusedError(error.smtp_code, error.smtp_error)}); thử lại sau"
+            return f"máy chủ từ chối ({in_one_line(error.smtp_code, error.smtp_error)}); thử lại sau"
         case ssl.SSLCertVerificationError():
             return (
                 f"chứng chỉ TLS của máy chủ không được xác thực ({error.verify_message}); "

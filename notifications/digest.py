@@ -13,6 +13,7 @@ from sqlmodel import Session
 
 from models import NoticeKind, NoticeState, RoundStage
 from notifications.ladder import ASSIGN, ASSIGNED, LADDER, LADDER_KINDS, urgency
+from notifications.occasion import Occasion, occasion
 from notifications.tables import item, notice, person, plan, review_round, run, task, unit
 from notifications.words import render
 from tasks_registry.plain_text import shorten
@@ -30,9 +31,11 @@ class Line:
     """A task in a digest. `days`: working days left on `as_of`, negative when late; None without a deadline.
 
     `unit` is None where the lead unit is not known; `own` tells whether it is the reader's own unit.
+    `occasion` says which of several occurrences of its item it is.
     """
 
     task_id: int
+    item_id: int
     step: str
     text: str
     plan: str
@@ -42,6 +45,7 @@ class Line:
     own: bool
     due_on: date | None
     deadline_raw: str
+    occasion: Occasion | None
     days: int | None
     as_of: date
 
@@ -136,11 +140,15 @@ def _claimed(token: str) -> Select[Any]:
             person.c.language,
             person.c.unit_id.label("own_unit_id"),
             task.c.id.label("task_id"),
+            task.c.item_id,
+            task.c.slot,
+            task.c.scheduled_on,
             task.c.unit_id,
             task.c.lead_name,
             task.c.due_on,
             task.c.deadline_raw,
             item.c.text,
+            item.c.deadlines,
             plan.c.title.label("plan"),
             plan.c.number.label("plan_number"),
             unit.c.name.label("unit"),
@@ -188,6 +196,7 @@ def _most_urgent(rows: list[Any]) -> Iterator[Any]:
 def _line(row: Any, as_of: date, working_days: Callable[[date], int]) -> Line:
     return Line(
         task_id=row.task_id,
+        item_id=row.item_id,
         step=row.step,
         text=row.text,
         plan=_plan(row.plan, row.plan_number),
@@ -197,6 +206,7 @@ def _line(row: Any, as_of: date, working_days: Callable[[date], int]) -> Line:
         own=row.unit_id is not None and row.unit_id == row.own_unit_id,
         due_on=row.due_on,
         deadline_raw=row.deadline_raw,
+        occasion=occasion(row.slot, row.deadlines, row.scheduled_on),
         days=None if row.due_on is None else working_days(row.due_on),
         as_of=as_of,
     )

@@ -1,5 +1,6 @@
 """A digest as a mail: headers, a text part and an HTML part that say the same."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from email.charset import Charset
@@ -7,38 +8,69 @@ from email.header import Header
 from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
 from email.utils import format_datetime, parseaddr
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Any, Final
 
+from config import mail_address
 from config.clock import ZONE
 from config.settings import Settings
-from notifications.address import checked_address
 from notifications.digest import Digest, Line
+from notifications.ladder import ASSIGNED
 from notifications.words import render
 
-MOST_LINES: Final = 200
+MOST_ENTRIES: Final = 200
+MOST_DAYS: Final = 12  # a year's months
 UTF8: Final = Charset("utf-8")
 
 
 @dataclass(frozen=True)
+class Entry:
+    """What is printed under one number: a task, or the new tasks of one item, the nearest due first."""
+
+    number: int
+    tasks: tuple[Line, ...]
+
+    @property
+    def line(self) -> Line:
+        """The task that speaks for all."""
+        return self.tasks[0]
+
+    @property
+    def several(self) -> bool:
+        """Whether it has more tasks than that one."""
+        return len(self.tasks) > 1
+
+    @property
+    def shown(self) -> tuple[Line, ...]:
+        """The tasks whose days are named."""
+        return self.tasks[:MOST_DAYS]
+
+    @property
+    def rest(self) -> str:
+        """What follows the days that are named."""
+        return " …" if len(self.tasks) > MOST_DAYS else ""
+
+
+@dataclass(frozen=True)
 class Section:
-    """A group of the digest as it is shown: `count` lines in all, of which `lines` are printed, numbered."""
+    """A group of the digest as it is shown: `count` tasks in all, of which `entries` are printed."""
 
     group: str
     count: int
-    lines: list[tuple[int, Line]]
+    entries: list[Entry]
 
 
 def compose(digest: Digest, settings: Settings, *, now: datetime) -> bytes:
     """The mail, ready for SMTP: ASCII bytes with CRLF. `now` (aware) becomes its date.
 
     Raises:
-        AddressError: the recipient's address is not one that mail can carry.
+        AddressError: the recipient's or the sender's address is not one that mail can carry.
     """
     mail: Any = MIMEMultipart("alternative")  # takes Header objects too, which its types do not say
-    name, address = parseaddr(settings.mail_from)
+    name, sender = parseaddr(settings.mail_from)
+    address = mail_address.check(sender)
     mail["From"] = _mailbox(name, address)
-    mail["To"] = _mailbox(digest.name, digest.recipient)
+    mail["To"] = _mailbox(digest.name, mail_address.check(digest.recipient))
     mail["Subject"] = Header(digest.subject, "utf-8", header_name="Subject")
     mail["Date"] = format_datetime(now.astimezone(ZONE))
     mail["Message-ID"] = f"<{digest.message_id}@{address.rpartition('@')[2]}>"
@@ -56,21 +88,34 @@ def _mailbox(name: str, address: str) -> str:
     RFC 2047 would have long words split, but Python's own reader, and not it alone, then shows a space in the
     middle of a name.
     """
-    checked_address(address)
     word = UTF8.header_encode(" ".join(name.split()))
     return f"{word} <{address}>" if name.strip() else address
 
 
 def _values(digest: Digest, settings: Settings) -> dict[str, Any]:
-    numbered = list(enumerate(digest.lines[:MOST_LINES], 1))
+    entries = list(islice(_entries(digest.lines), MOST_ENTRIES))
     sections = [
         Section(group, digest.counts[group], list(found))
-        for group, found in groupby(numbered, key=lambda pair: pair[1].group)
+        for group, found in groupby(entries, key=lambda entry: entry.line.group)
     ]
     return {
         "digest": digest,
         "sections": sections,
-        "rest": len(digest.lines) - len(numbered),
-        "asks": digest.asks[:MOST_LINES],
+        "rest": len(digest.lines) - sum(len(entry.tasks) for entry in entries),
+        "asks": digest.asks[:MOST_ENTRIES],
         "base_url": settings.base_url.rstrip("/"),
     }
+
+
+def _entries(lines: Iterable[Line]) -> Iterator[Entry]:
+    together: dict[object, list[Line]] = {}
+    for line in lines:
+        together.setdefault(_entry_of(line), []).append(line)
+    return (Entry(number, tuple(tasks)) for number, tasks in enumerate(together.values(), 1))
+
+
+def _entry_of(line: Line) -> object:
+    """What the tasks of one entry share: an item given to one unit is read once, with all its days."""
+    if line.group == ASSIGNED and line.due_on is not None:
+        return line.item_id, line.unit, line.owner, line.lead_name
+    return line.task_id

@@ -18,12 +18,12 @@ from notifications.recipients import PERSON, told
 from notifications.tables import notice, person, run, task
 
 PEOPLE_AT_A_TIME: Final = 10
-LEASE: Final = timedelta(minutes=5)
 FIRST_WAIT: Final = timedelta(minutes=1)
 LONGEST_WAIT: Final = timedelta(hours=1)
 OUTDATED: Final = "không còn phải báo: nhiệm vụ, thời hạn hoặc người nhận đã thay đổi"
 
 ERROR_LENGTH: Final = 500
+AFTER_ADDRESS: Final = ": "  # in the error of what failed: the address that was refused, then why
 FREE: Final = {"claimed_by": None, "lease_until": None}
 
 
@@ -33,14 +33,16 @@ def claim(
     token: str,
     as_of: date,
     now: datetime,
+    lease: timedelta,
     after: int = 0,
     people: int | None = PEOPLE_AT_A_TIME,
     patient: bool = False,
 ) -> int | None:
     """Take, under `token`, what is to be sent up to `as_of` to the next `people` numbered above `after`.
 
-    What nobody needs to hear any more is cancelled on the way. `patient` leaves what failed a while ago to
-    its next try. Returns the number of the last person, from where to go on; None where nobody is left.
+    Nobody else can take it before `lease` is over, so whatever is sent must have arrived by then. What nobody
+    needs to hear any more is cancelled on the way. `patient` leaves what failed a while ago to its next try.
+    Returns the number of the last person, from where to go on; None where nobody is left.
     """
     free = _free(as_of, now, patient)
     next_people = (
@@ -53,7 +55,7 @@ def claim(
     found = run(session, next_people).scalars().all()
     if not found:
         return None
-    claimed = {"state": NoticeState.CLAIMED, "claimed_by": token, "lease_until": now + LEASE}
+    claimed = {"state": NoticeState.CLAIMED, "claimed_by": token, "lease_until": now + lease}
     run(session, update(notice).where(notice.c.person_id.in_(found), free).values(claimed))
     _cancel_outdated(session, token)
     _name_mails(session, token)
@@ -128,9 +130,28 @@ def mark_sent(session: Session, token: str, message_id: str, *, now: datetime) -
     _settle(session, token, message_id, state=NoticeState.SENT, sent_at=now, last_error=None)
 
 
-def mark_failed(session: Session, token: str, message_id: str, *, error: str) -> None:
-    """The mail will never be taken: no further try."""
-    _settle(session, token, message_id, state=NoticeState.FAILED, last_error=error[:ERROR_LENGTH])
+def mark_failed(session: Session, token: str, message_id: str, *, address: str, error: str) -> None:
+    """The mail will never be taken for `address`: no further try, until its person has another."""
+    _settle(
+        session,
+        token,
+        message_id,
+        state=NoticeState.FAILED,
+        last_error=f"{address}{AFTER_ADDRESS}{error}"[:ERROR_LENGTH],
+    )
+
+
+def try_new_addresses(session: Session, *, now: datetime) -> int:
+    """What failed for an address that its person no longer has waits again; how many notices that were."""
+    prefix = person.c.email + AFTER_ADDRESS
+    moved = exists().where(
+        person.c.id == notice.c.person_id,
+        func.substr(notice.c.last_error, 1, func.length(prefix)) != prefix,
+    )
+    anew = {"state": NoticeState.PENDING, "attempts": 0, "next_try_at": now, "message_id": None}
+    failed = update(notice).where(notice.c.state == NoticeState.FAILED, moved)
+    count: int = run(session, failed.values(last_error=None, **anew)).rowcount
+    return count
 
 
 def put_back(

@@ -13,6 +13,7 @@ from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
+from notifications.occasion import Occasion
 from tasks_registry.periods import parse_period
 from tasks_registry.plain_text import shorten
 
@@ -42,6 +43,8 @@ def _environment(language: str) -> Environment:
     words = catalogue(language)
     environment.install_gettext_translations(words, newstyle=True)  # type: ignore[attr-defined]
     environment.filters["day"] = lambda value: day_text(value, language)
+    environment.filters["short_day"] = lambda line: short_day_text(line.due_on, line.as_of, language)
+    environment.filters["occasion"] = lambda found: occasion_text(found, language)
     environment.filters["period"] = lambda code: period_text(code, language)
     environment.filters["standing"] = lambda line: standing_text(line.due_on, line.days, line.as_of, words)
     environment.filters["shorten"] = shorten
@@ -61,11 +64,43 @@ def catalogue(language: str) -> NullTranslations:
 
 
 def day_text(day: date, language: str = SOURCE) -> str:
-    """04/4/2026 (thứ Bảy): as official documents write it, the month in two digits for 01 and 02 alone."""
+    """04/4/2026 (thứ Bảy): as official documents write it."""
     if language != SOURCE:
         return format_date(day, "EEEE, d MMMM y", locale=language)
-    month = f"{day.month:02}" if day.month < 3 else f"{day.month}"
-    return f"{day.day:02}/{month}/{day.year} ({WEEKDAYS[day.weekday()]})"
+    return f"{day.day:02}/{_month(day)}/{day.year} ({WEEKDAYS[day.weekday()]})"
+
+
+def short_day_text(day: date, as_of: date, language: str = SOURCE) -> str:
+    """30/4, one of a row of days; with its year where that is not the year of `as_of`."""
+    this_year = day.year == as_of.year
+    if language != SOURCE:
+        return format_date(day, "d MMM" if this_year else "d MMM y", locale=language)
+    return f"{day.day:02}/{_month(day)}" + ("" if this_year else f"/{day.year}")
+
+
+def occasion_text(found: Occasion, language: str = SOURCE) -> str:
+    """ "tháng 3/2026", "quý II/2026", "6 tháng đầu năm 2026", "năm 2026", or a day: "20/3/2026"."""
+    day, half, quarter = found.day, (found.day.month + 5) // 6, (found.day.month + 2) // 3
+    if language != SOURCE:
+        codes = {
+            "quarter": f"{day.year}-Q{quarter}",
+            "half-year": f"{day.year}-H{half}",
+            "year": f"{day.year}",
+        }
+        pattern = "MMMM y" if found.every == "month" else "d MMM y"
+        return codes.get(found.every) or format_date(day, pattern, locale=language)
+    names = {
+        "month": f"tháng {_month(day)}/{day.year}",
+        "quarter": period_text(f"{day.year}-Q{quarter}"),
+        "half-year": f"6 tháng {('đầu', 'cuối')[half - 1]} năm {day.year}",
+        "year": f"năm {day.year}",
+    }
+    return names.get(found.every) or f"{day.day:02}/{_month(day)}/{day.year}"
+
+
+def _month(day: date) -> str:
+    """In two digits for 01 and 02 alone, as official documents write it."""
+    return f"{day.month:02}" if day.month < 3 else f"{day.month}"
 
 
 def period_text(code: str, language: str = SOURCE) -> str:

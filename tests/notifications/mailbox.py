@@ -27,11 +27,13 @@ HOST = "127.0.0.1"
 class Postbox:
     """What came in, and what the server answers: to a recipient, and in turn to senders and mails.
 
-    `HANG_UP` as an answer to a mail takes it and closes the connection without a word.
+    `asked` are the recipients that were offered, taken or not. `HANG_UP` as an answer to a mail takes it and
+    closes the connection without a word.
     """
 
     port: int = 0
     mails: list[EmailMessage] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
     recipients: list[str] = field(default_factory=list)
     raw: list[bytes] = field(default_factory=list)
     connections: int = 0
@@ -50,6 +52,7 @@ class Postbox:
     async def handle_RCPT(  # noqa: N802
         self, server: Any, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
+        self.asked.append(address)
         if address in self.refused:
             return self.refused[address]
         envelope.rcpt_tos.append(address)

@@ -8,6 +8,7 @@ from typing import Any
 from sqlmodel import Session, select
 
 from models import Item, ItemKind, Notice, Person, Plan, Role, Task, Unit
+from tasks_registry.occurrences import occurrences
 
 NOW = datetime(2026, 6, 15, 1, 0, tzinfo=UTC)
 MONDAY = date(2026, 6, 15)
@@ -53,13 +54,32 @@ class Office:
             Person(unit_id=unit.id or 0, name=name, email=f"{mailbox}@donvi.test", role=role, **fields)
         )
 
-    def task(
-        self, due: date | None = None, *, text: str = "Niêm yết công khai thủ tục", **fields: Any
-    ) -> Any:
+    def item(self, text: str = "Niêm yết công khai thủ tục", *deadlines: dict[str, Any]) -> Any:
         number = next(self.numbers)
-        item = self.add(
-            Item(plan_id=self.plan.id, key=str(number), position=number, kind=ItemKind.TABLE, text=text)
+        return self.add(
+            Item(
+                plan_id=self.plan.id,
+                key=str(number),
+                position=number,
+                kind=ItemKind.TABLE,
+                text=text,
+                deadlines=list(deadlines),
+            )
         )
+
+    def recurring(self, every: str, first: date, last: date, **fields: Any) -> list[Any]:
+        """An item that falls due `every` so often, and its tasks from `first` to `last`."""
+        deadline = {"kind": "recurring", "every": every, "interval": 1, "dates": []}
+        item = self.item("Báo cáo tình hình thực hiện", deadline | fields.pop("rule", {}))
+        return [
+            self.task(each.due, item=item, slot=f"#1|{each.key}", **fields)
+            for each in occurrences(item.deadlines, first, last)
+        ]
+
+    def task(
+        self, due: date | None = None, *, text: str = "", item: Item | None = None, **fields: Any
+    ) -> Any:
+        item = item or (self.item(text) if text else self.item())
         given: dict[str, Any] = {
             "item_id": item.id,
             "slot": "a",

@@ -11,7 +11,7 @@ from notifications.mail import compose
 from tests.notifications.office import MONDAY, NOW
 
 SETTINGS = Settings(
-    _env_file=None,  # type: ignore[call-arg]
+    _env_file=None,
     base_url="https://viec.donvi.test/",
     mail_from="Ủy ban nhân dân <nhac@donvi.test>",
 )
@@ -20,6 +20,7 @@ SETTINGS = Settings(
 def line(number: int = 1, **fields: Any) -> Line:
     given: dict[str, Any] = {
         "task_id": number,
+        "item_id": number,
         "step": "before-3",
         "text": "Niêm yết công khai thủ tục",
         "plan": "Kế hoạch năm 2026",
@@ -29,6 +30,7 @@ def line(number: int = 1, **fields: Any) -> Line:
         "own": False,
         "due_on": MONDAY + timedelta(days=2),
         "deadline_raw": "",
+        "occasion": None,
         "days": 2,
         "as_of": MONDAY,
     }

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
+from config.mail_address import AddressError
 from config.settings import Settings
-from notifications.address import AddressError
 from notifications.carrier import BrokenError, Carrier, RefusedError, UnreachableError
+from notifications.refusal import Fault
 from tests.notifications.mailbox import HANG_UP, HOST, Postbox, listening, make_certificate, password_is
 
 # The server of these tests has TLS around it, which aiosmtpd does not see.
@@ -19,7 +20,7 @@ MAIL = b"Subject: x\r\n\r\nXin ch\r\n"
 
 def settings_for(port: int, **fields: Any) -> Settings:
     given: dict[str, Any] = {"smtp_host": HOST, "smtp_port": port, "smtp_timeout": 5} | fields
-    return Settings(_env_file=None, **given)  # type: ignore[call-arg]
+    return Settings(_env_file=None, **given)
 
 
 def deliver(box: Postbox, **fields: Any) -> None:
@@ -110,26 +111,33 @@ def test_a_server_that_says_nothing_is_left_in_time() -> None:
         deliver(Postbox(port=silent.getsockname()[1]), smtp_timeout=0.2)
 
 
-@pytest.mark.parametrize(("answer", "permanent"), [("550 no such user", True), ("450 try later", False)])
-def test_one_refused_recipient_does_not_stop_the_next(answer: str, permanent: bool) -> None:
+@pytest.mark.parametrize(
+    ("answer", "fault"),
+    [
+        ("550 no such user", Fault.RECIPIENT),
+        ("450 try later", Fault.PASSING),
+        ("554 5.7.1 Relay access denied", Fault.SERVICE),
+    ],
+)
+def test_one_refused_recipient_does_not_stop_the_next(answer: str, fault: Fault) -> None:
     with listening() as box, Carrier(settings_for(box.port)) as carrier:
         box.refused["anh@donvi.test"] = answer
         with pytest.raises(RefusedError, match=answer) as refusal:
             carrier.deliver(MAIL, "anh@donvi.test")
         carrier.deliver(MAIL, "ben@donvi.test")
-    assert refusal.value.permanent is permanent
+    assert refusal.value.fault is fault
     assert box.recipients == ["ben@donvi.test"]
     assert box.connections == 1
 
 
-@pytest.mark.parametrize(("answer", "permanent"), [("554 spam", True), ("452 full", False)])
-def test_a_mail_refused_after_its_content(answer: str, permanent: bool) -> None:
+@pytest.mark.parametrize(("answer", "fault"), [("554 spam", Fault.SERVICE), ("452 full", Fault.PASSING)])
+def test_a_mail_refused_after_its_content(answer: str, fault: Fault) -> None:
     with listening() as box, Carrier(settings_for(box.port)) as carrier:
         box.to_mails = [answer]
         with pytest.raises(RefusedError) as refusal:
             carrier.deliver(MAIL, "anh@donvi.test")
         carrier.deliver(MAIL, "anh@donvi.test")
-    assert refusal.value.permanent is permanent
+    assert refusal.value.fault is fault
     assert len(box.mails) == 1
 
 
@@ -141,6 +149,16 @@ def test_a_connection_cut_after_the_content_may_have_sent_the_mail() -> None:
         carrier.deliver(MAIL, "ben@donvi.test")
     assert cut.value.maybe_sent
     assert box.recipients == ["anh@donvi.test", "ben@donvi.test"]
+
+
+def test_an_answer_that_is_none_leaves_open_whether_the_mail_was_taken() -> None:
+    with listening() as box, Carrier(settings_for(box.port)) as carrier:
+        box.to_mails = ["taken, I think"]
+        with pytest.raises(BrokenError) as broken:
+            carrier.deliver(MAIL, "anh@donvi.test")
+        carrier.deliver(MAIL, "ben@donvi.test")
+    assert broken.value.maybe_sent
+    assert box.recipients == ["ben@donvi.test"]
 
 
 def test_a_server_that_ends_a_used_connection_is_called_again() -> None:

@@ -18,7 +18,7 @@ def claimed(office: Office, day: date = MONDAY) -> dict[str, Digest]:
     """The digests of a day by mailbox."""
     calendar = WorkingCalendar()
     enqueue(office.session, as_of=day, now=NOW, calendar=calendar)
-    outbox.claim(office.session, token="t", as_of=day, now=NOW)
+    outbox.claim(office.session, token="t", as_of=day, now=NOW, lease=timedelta(minutes=5))
     found = build_digests(office.session, "t", as_of=day, calendar=calendar)
     return {each.recipient.split("@")[0]: each for each in found}
 
@@ -99,7 +99,7 @@ def test_a_closed_round_is_told_as_closed() -> None:
 
 def test_every_step_of_the_ladder_has_its_tag() -> None:
     """No step is left without a word in the subject."""
-    late = {"due_on": MONDAY - timedelta(days=9), "days": -7}
+    late: dict[str, Any] = {"due_on": MONDAY - timedelta(days=9), "days": -7}
     tags = {
         rung.step: digest(line(step=rung.step, **(late if rung.days > 0 else {}))).subject.split("]")[0]
         for rung in LADDER.rungs

@@ -27,7 +27,7 @@ def due_up_to(session: Session, day: date) -> dict[str, int]:
 def test_the_owner_climbs_the_ladder(office: Office) -> None:
     """Each step on its working day and on no day between."""
     office.task(DUE)
-    added = {}
+    added: dict[str, str] = {}
     for n in range(40):
         day = date(2026, 6, 1) + timedelta(days=n)
         counts = due_up_to(office.session, day)

@@ -98,7 +98,7 @@ def test_a_long_list_is_cut_and_says_how_much_is_left() -> None:
     text = part(mail, "plain")
     assert len(re.findall(r"^\d+\. ", text, re.MULTILINE)) == 200
     assert "… và 34 nhiệm vụ khác, xem tại: https://viec.donvi.test/nhiem-vu\n" in text
-    assert "SẮP ĐẾN HẠN (234)" in text
+    assert "SẮP ĐẾN HẠN (234 nhiệm vụ)" in text
     assert found.subject.startswith("[NHẮC HẠN] 234 ")
     assert "và 34 nhiệm vụ khác" in part(mail, "html")
     assert len(found.as_dict()["tasks"]) == 234

@@ -15,7 +15,8 @@ from notifications.tell import tell
 from tasks_registry.working_days import WorkingCalendar
 from tests.notifications.office import MONDAY, NOW, Office
 
-LATER = NOW + outbox.LEASE + timedelta(seconds=1)
+LEASE = timedelta(minutes=5)
+LATER = NOW + LEASE + timedelta(seconds=1)
 
 
 @pytest.fixture
@@ -29,7 +30,7 @@ def waiting(office: Office) -> Office:
 
 
 def claim(session: Session, token: str, **options: object) -> int | None:
-    given = {"token": token, "as_of": MONDAY, "now": NOW} | options
+    given = {"token": token, "as_of": MONDAY, "now": NOW, "lease": LEASE} | options
     return outbox.claim(session, **given)  # type: ignore[arg-type]
 
 
@@ -59,7 +60,7 @@ def test_a_person_is_claimed_whole_and_by_one_sender(waiting: Office, engine: En
 
 def test_what_is_held_is_not_taken_again_until_its_lease_runs_out(waiting: Office) -> None:
     claim(waiting.session, "a")
-    assert claim(waiting.session, "b", now=NOW + outbox.LEASE) is None
+    assert claim(waiting.session, "b", now=NOW + LEASE) is None
     names = {each.id: each.message_id for each in waiting.notices()}
     assert claim(waiting.session, "b", now=LATER) is not None
     assert {each.claimed_by for each in waiting.notices()} == {"b"}
@@ -142,7 +143,8 @@ def test_released_notices_are_as_before(waiting: Office) -> None:
 
 def test_a_failed_mail_is_not_tried_again(waiting: Office) -> None:
     claim(waiting.session, "a")
-    outbox.mark_failed(waiting.session, "a", mail_of(waiting, "anh"), error="550 không có người này")
+    name = mail_of(waiting, "anh")
+    outbox.mark_failed(waiting.session, "a", name, address="anh@donvi.test", error="550 không có người này")
     outbox.release(waiting.session, "a")
     assert claim(waiting.session, "b", after=0) == waiting.other.id
     assert {each.state for each in waiting.notices() if each.person_id == waiting.head.id} == {

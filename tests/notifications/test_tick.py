@@ -31,7 +31,7 @@ def box(lite_engine: Engine) -> Iterator[Postbox]:
 
 
 def settings_for(box: Postbox) -> Settings:
-    return Settings(_env_file=None, smtp_host=HOST, smtp_port=box.port)  # type: ignore[call-arg]
+    return Settings(_env_file=None, smtp_host=HOST, smtp_port=box.port)
 
 
 def at(instant: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
