@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from config import mail_address
 from config.errors import DondocError
 
 
@@ -37,10 +38,12 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _refuse_what_is_unsafe(self) -> Self:
-        if "@" not in parseaddr(self.mail_from)[1]:
+        try:
+            mail_address.check(parseaddr(self.mail_from)[1])
+        except mail_address.AddressError:
             raise ValueError(
-                "DONDOC_MAIL_FROM phải là một địa chỉ thư, ví dụ 'Đôn Đốc <nhacviec@donvi.gov.vn>'"
-            )
+                "DONDOC_MAIL_FROM phải có địa chỉ thư, ví dụ 'Đôn Đốc <nhacviec@donvi.gov.vn>'"
+            ) from None
         if self.environment == "development":
             return self
         if self.smtp_tls == "none" and not is_loopback(self.smtp_host):
