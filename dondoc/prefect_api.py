@@ -17,7 +17,7 @@ FINAL = ("COMPLETED", "FAILED", "CRASHED", "CANCELLED")
 
 
 class PrefectApi:
-    """A Prefect server at `url` ("http://127.0.0.1:4200/api"); its `password` as "user:password", or empty."""
+    """A Prefect server at `url` ("http://127.0.0.1:4200/api"); `password` as "user:password", or empty."""
 
     def __init__(self, url: str, password: str = "") -> None:
         self.url = url.rstrip("/")

@@ -6,6 +6,7 @@ from sqlmodel import Session
 
 from models import NoticeKind, Plan, ReviewRound
 from notifications.tell import tell
+from tasks_registry.answering import follower
 from tasks_registry.evidence import Missing, missing_evidence
 from tasks_registry.periods import quarter_of
 from tasks_registry.reviews import people_to_ask
@@ -31,13 +32,14 @@ def ask_units(session: Session, review: ReviewRound, *, as_of: date, now: dateti
 def announce_closing(
     session: Session, plan: Plan, review: ReviewRound, *, as_of: date, now: datetime
 ) -> None:
-    """Tell the plan's coordinator that the figures of a round are frozen."""
-    if plan.coordinator_id is not None:
+    """Tell the one who follows the plan that the figures of a round are frozen."""
+    person = follower(session, plan)
+    if person is not None:
         tell(
             session,
-            person_id=plan.coordinator_id,
+            person_id=person,
             kind=NoticeKind.REVIEW,
-            key=f"{plan.coordinator_id}/review/{review.id}/closed",
+            key=f"{person}/review/{review.id}/closed",
             step="closed",
             round_id=review.id,
             due_day=as_of,
@@ -46,20 +48,19 @@ def announce_closing(
 
 
 def ask_for_evidence(session: Session, plan: Plan, *, as_of: date, now: datetime) -> list[Missing]:
-    """Ask the owners of finished tasks, or the coordinator, for evidence; once a quarter for each task.
+    """Ask whoever answers for a finished task for evidence, once a quarter for each task.
 
     All tasks without evidence are returned, those asked about before too.
     """
     missing = missing_evidence(session, plan, as_of)
     quarter = quarter_of(as_of).code
     for each in missing:
-        person = each.owner_id or plan.coordinator_id
-        if person is not None:
+        if each.answering_id is not None:
             tell(
                 session,
-                person_id=person,
+                person_id=each.answering_id,
                 kind=NoticeKind.EVIDENCE,
-                key=f"{person}/evidence/{each.task_id}/{quarter}",
+                key=f"{each.answering_id}/evidence/{each.task_id}/{quarter}",
                 step="missing",
                 task_id=each.task_id,
                 due_day=as_of,

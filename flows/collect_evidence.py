@@ -4,8 +4,9 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import Any
 
-from prefect import flow, task
+from prefect import State, flow, task
 from prefect.cache_policies import NO_CACHE
 from prefect.runtime import task_run
 from sqlalchemy import Engine
@@ -16,9 +17,9 @@ from config.settings import load_settings
 from flows.asking import ask_for_evidence
 from flows.forms import PlanForm
 from flows.links import check_links
-from flows.runs import business_day, chosen_plans, leave_table, office, open_engine, params_of, plan_label
+from flows.runs import business_day, chosen_plans, leave_table, office, params_of, plan_label
 from models import Evidence, Plan
-from models.database import transaction
+from models.database import open_engine, transaction
 from tasks_registry.evidence import Link, Missing, links_to_check, record_check
 
 SCHEDULED = PlanForm()
@@ -45,16 +46,20 @@ def _name() -> str:
 
 
 @flow(name="Thu thập minh chứng", flow_run_name=_name)
-def collect_evidence(params: PlanForm = SCHEDULED) -> int:
+def collect_evidence(params: PlanForm = SCHEDULED) -> list[State[Any]]:
     """Kiểm tra đường dẫn minh chứng và nhắc nộp minh chứng còn thiếu. Chạy lại trong ngày không đổi gì."""
     engine, day = open_engine(), business_day(params)
     with Session(engine) as session:
         plans = chosen_plans(session, params.plan)
-    found = [(plan, collect(engine, plan, day)) for plan in plans]
+    states = [collect(engine, plan, day, return_state=True) for plan in plans]
+    found = [
+        (plan, state.result()) for plan, state in zip(plans, states, strict=True) if state.is_completed()
+    ]
     _leave_tables(found, day)
-    return sum(each.checked for _, each in found)
+    return states
 
 
+@task(name="Thu thập minh chứng của kế hoạch", cache_policy=NO_CACHE)
 def collect(engine: Engine, plan: Plan, day: date) -> Collected:
     """Check the links of `plan` not yet checked on `day`, in batches, and ask for what is missing."""
     since = datetime.combine(day, time(), ZONE)

@@ -22,7 +22,7 @@ def _deployment(served: Served) -> RunnerDeployment:
     flow = getattr(import_module(f"flows.{served.flow}"), served.flow)
     deployment: RunnerDeployment = flow.to_deployment(
         served.deployment,
-        schedule=Cron(served.cron, timezone=ZONE_NAME, slug=served.slug),
+        schedules=[Cron(each.cron, timezone=ZONE_NAME, slug=each.slug) for each in served.times],
         # A second run waits: to cancel it could leave the later of two missed days undone.
         concurrency_limit=1,
         entrypoint_type=EntrypointType.MODULE_PATH,

@@ -8,8 +8,8 @@ from sqlalchemy import Engine
 
 from config.clock import now
 from flows.forms import DayForm
-from flows.runs import business_day, leave_table, office, open_engine, params_of
-from models.database import transaction
+from flows.runs import business_day, leave_table, office, params_of
+from models.database import open_engine, transaction
 from notifications.due import Escalation, enqueue_escalations
 from tasks_registry.working_days import load_calendar
 

@@ -6,13 +6,16 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from ipaddress import IPv6Address, ip_address
+from ipaddress import IPv6Address, IPv6Network, ip_address
 
 import httpx
 
 SECONDS = 10
 MAX_REDIRECTS = 5
 AT_ONCE_PER_HOST = 2
+HIGHEST_PORT = 65535
+# Addresses of IPv6 that a gateway turns into addresses of IPv4, private ones too; and site-local ones.
+TRANSLATED = tuple(map(IPv6Network, ("::/96", "64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "fec0::/10")))
 REFUSED_SCHEME = "chỉ kiểm tra được đường dẫn http và https"
 TOO_MANY_REDIRECTS = f"chuyển hướng quá {MAX_REDIRECTS} lần"
 
@@ -104,6 +107,8 @@ class _GuardedTransport(httpx.AsyncBaseTransport):
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         if request.url.scheme not in ("http", "https"):
             raise RefusedError(REFUSED_SCHEME)
+        if (request.url.port or 0) > HIGHEST_PORT:
+            raise httpx.InvalidURL("no such port")
         failure: httpx.ConnectError | None = None
         for address in await self._addresses(request.url):
             try:
@@ -138,8 +143,14 @@ def _to_address(request: httpx.Request, address: str) -> httpx.Request:
 
 
 def is_public(address: str) -> bool:
-    """Whether `address` belongs to the open Internet: not private, loopback, link-local or multicast."""
+    """Whether `address` belongs to the open Internet: not private, loopback, link-local or multicast.
+
+    An address that stands for one of IPv4 counts as that one where this machine turns it, and as not open
+    where a gateway would.
+    """
     parsed = ip_address(address.partition("%")[0])
     if isinstance(parsed, IPv6Address):
         parsed = parsed.ipv4_mapped or parsed
+    if isinstance(parsed, IPv6Address) and any(parsed in network for network in TRANSLATED):
+        return False
     return parsed.is_global and not parsed.is_multicast

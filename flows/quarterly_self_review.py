@@ -13,20 +13,11 @@ from config.clock import now
 from flows.asking import announce_closing, ask_units
 from flows.collect_evidence import collect
 from flows.forms import QuarterForm
-from flows.runs import (
-    STAGES,
-    business_day,
-    chosen_plans,
-    leave_table,
-    office,
-    open_engine,
-    params_of,
-    plan_label,
-)
+from flows.runs import business_day, chosen_plans, leave_table, office, params_of, plan_label
 from models import Plan, ReviewRound, RoundKind, RoundStage
-from models.database import transaction
+from models.database import open_engine, transaction
 from tasks_registry.periods import Period, last_ended_quarter, parse_period
-from tasks_registry.reviews import close_round, open_round, rounds_to_close, rounds_to_open
+from tasks_registry.reviews import STAGE_NAMES, close_round, open_round, rounds_to_close, rounds_to_open
 from tasks_registry.round_snapshot import outcome
 
 SCHEDULED = QuarterForm()
@@ -49,7 +40,7 @@ def quarterly_self_review(params: QuarterForm = SCHEDULED) -> list[State[Any]]:
     states: list[State[Any]] = [open_for(engine, plan, period, day, return_state=True) for plan in opening]
     for review in closing:
         plan = plans[review.plan_id]
-        collect(engine, plan, day)
+        states.append(collect(engine, plan, day, return_state=True))
         states.append(close_for(engine, plan, review, day, return_state=True))
     _leave_table(engine, plans, period)
     return states
@@ -63,7 +54,7 @@ def _due(
         plans = _plans(session, params, period)
         closing = [
             review
-            for review in rounds_to_close(session, day)
+            for review in rounds_to_close(session, RoundKind.QUARTER, day)
             if review.plan_id in plans and params.quarter in ("", review.period)
         ]
         present = _rounds(session, plans, period)
@@ -113,7 +104,7 @@ def _rows(session: Session, plan: Plan, review: ReviewRound) -> Sequence[dict[st
     return [
         {
             "Kế hoạch": plan_label(plan),
-            "Đợt": STAGES[review.stage],
+            "Đợt": STAGE_NAMES[review.stage],
             "Đơn vị": unit.unit,
             "Số mục": unit.entries,
             "Đã trả lời": unit.answered,

@@ -6,21 +6,18 @@ from typing import TypeVar
 
 from prefect.artifacts import create_table_artifact
 from prefect.runtime import flow_run
-from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from config.clock import local_day
 from config.errors import DondocError
-from config.settings import load_settings
 from flows.forms import DayForm
-from models import Plan, RoundStage
-from models.database import make_engine, require_current
+from models import Plan
+from models.database import open_engine
 from tasks_registry.listings import find_plan
 
 Form = TypeVar("Form", bound=DayForm)
 ROWS_SHOWN = 500
 ALL_PLANS = "tất cả kế hoạch"
-STAGES = {RoundStage.OPEN: "đang mở", RoundStage.CLOSED: "đã chốt"}
 
 
 def params_of(form: type[Form]) -> Form:
@@ -31,17 +28,6 @@ def params_of(form: type[Form]) -> Form:
 def business_day(params: DayForm) -> date:
     """The day of the form, else the day in Vietnam for which the run was scheduled, however late it is."""
     return params.as_of or local_day(flow_run.scheduled_start_time)
-
-
-def open_engine() -> Engine:
-    """The database of the settings in force.
-
-    Raises:
-        DondocError: out of reach, or not of this version.
-    """
-    engine = make_engine(load_settings().database_url)
-    require_current(engine)
-    return engine
 
 
 def chosen_plans(session: Session, reference: str, year: int | None = None) -> list[Plan]:

@@ -8,19 +8,31 @@ POOL_SUFFIX = "-pool"
 
 
 @dataclass(frozen=True)
-class Served:
-    """A flow of `flows/<flow>.py`, its deployment and its schedule (cron, Vietnam time)."""
+class Times:
+    """When something runs: a name for it, and a cron line in Vietnam time."""
 
-    flow: str
-    deployment: str
     slug: str
     cron: str
 
 
+@dataclass(frozen=True)
+class Served:
+    """A flow of `flows/<flow>.py`, its deployment and its times."""
+
+    flow: str
+    deployment: str
+    times: tuple[Times, ...]
+
+
 # A flow does all that is due up to its day: a run a day opens and closes every round in time.
 TIMETABLE = (
-    Served("quarterly_self_review", "tu-ra-soat-quy", "ngay-lam-viec", "5 7 * * 1-5"),
-    Served("escalate_overdue", "don-doc-qua-han", "hang-ngay", "30 6 * * 1-6"),
-    Served("collect_evidence", "thu-thap-minh-chung", "hang-tuan", "0 5 * * 1"),
-    Served("annual_review", "cham-diem-nam", "cuoi-nam", "0 7 15-31 12 *"),
+    Served("quarterly_self_review", "tu-ra-soat-quy", (Times("ngay-lam-viec", "5 7 * * 1-5"),)),
+    Served("escalate_overdue", "don-doc-qua-han", (Times("hang-ngay", "30 6 * * 1-6"),)),
+    Served("collect_evidence", "thu-thap-minh-chung", (Times("hang-tuan", "0 5 * * 1"),)),
+    Served(
+        "annual_review",
+        "cham-diem-nam",
+        # January too: a round that was opened late in December closes then, and one that was missed opens.
+        (Times("cuoi-nam", "0 7 15-31 12 *"), Times("dau-nam", "0 7 * 1 *")),
+    ),
 )

@@ -16,6 +16,7 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, IntegrityError, NoSuchM
 from sqlmodel import Session, create_engine
 
 from config.errors import DondocError
+from config.settings import load_settings
 
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
 BUSY_MILLISECONDS = 10_000
@@ -33,6 +34,17 @@ def make_engine(url: str) -> Engine:
         event.listen(engine, "connect", _set_pragmas)
         return engine
     return create_engine(address, pool_pre_ping=True)
+
+
+def open_engine() -> Engine:
+    """The database of the settings in force, which fits this program.
+
+    Raises:
+        DondocError: as `load_settings`, `make_engine` and `require_current`.
+    """
+    engine = make_engine(load_settings().database_url)
+    require_current(engine)
+    return engine
 
 
 def _address(url: str) -> URL:

@@ -13,6 +13,7 @@ from tasks_registry.frozen import checksum
 from tasks_registry.periods import checked_year
 from tasks_registry.points import number
 from tasks_registry.reviews import close_round, open_round
+from tasks_registry.round_snapshot import snapshot_is_intact
 from tasks_registry.scoring import ScoreSheet, score_sheet
 from tasks_registry.year_facts import year_facts, year_marks
 
@@ -20,10 +21,16 @@ from tasks_registry.year_facts import year_facts, year_marks
 def score_plan(session: Session, plan: Plan, year: int, as_of: date) -> ScoreSheet:
     """The score of `plan` for a calendar year as of a day, from what is known now; nothing is kept.
 
+    Only what is due by that day counts.
+
     Raises:
         DondocError: the year is outside 1900–2100.
     """
-    facts = year_facts(session, plan, checked_year(year), as_of)
+    return _sheet(session, plan, checked_year(year), as_of=as_of, due_by=as_of)
+
+
+def _sheet(session: Session, plan: Plan, year: int, *, as_of: date, due_by: date) -> ScoreSheet:
+    facts = year_facts(session, plan, year, as_of=as_of, due_by=due_by)
     return score_sheet(form_of_plan(session, plan), year_marks(session, plan, year), facts)
 
 
@@ -126,13 +133,18 @@ def _frozen_figures(score: Score) -> dict[str, Any]:
 
 
 def close_annual_round(session: Session, review: ReviewRound, *, as_of: date, now: datetime) -> Score:
-    """Close a year's round and freeze its score, as of its closing day at the latest; twice is once."""
+    """Close a year's round and freeze its score, as of its closing day at the latest; twice is once.
+
+    The frozen score is that of the whole year: what is due only after the closing day counts too.
+    """
     close_round(session, review, now=now)
     score = session.exec(select(Score).where(Score.round_id == review.id)).first()
     if score is not None:
         return score
     plan = session.get_one(Plan, review.plan_id)
-    sheet = score_plan(session, plan, int(review.period), min(as_of, review.closes_on))
+    year = int(review.period)
+    day = min(as_of, review.closes_on)
+    sheet = _sheet(session, plan, year, as_of=day, due_by=date(year, 12, 31))
     score = Score(
         round_id=review.id or 0,
         total=sheet.total,
@@ -147,6 +159,17 @@ def close_annual_round(session: Session, review: ReviewRound, *, as_of: date, no
     session.add(score)
     session.flush()
     return score
+
+
+def changed_since_frozen(session: Session, review: ReviewRound) -> list[str]:
+    """What of a closed round no longer fits its checksum, in words for a person; of an open one nothing."""
+    score = session.exec(select(Score).where(Score.round_id == review.id)).first()
+    changed = []
+    if review.snapshot is not None and not snapshot_is_intact(review.snapshot):
+        changed.append("bản chốt số liệu")
+    if score is not None and score.checksum != score_checksum(score):
+        changed.append("bảng điểm đã chốt")
+    return changed
 
 
 def score_checksum(score: Score) -> str:

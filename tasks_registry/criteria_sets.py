@@ -14,6 +14,7 @@ from models import CriteriaSet, Criterion, Plan, ReviewEntry, ReviewRound, Round
 from tasks_registry.criteria_form import SetForm, checked_form, read_form_file
 from tasks_registry.frozen import checksum
 from tasks_registry.marks import rate_points
+from tasks_registry.reviews import ask_about_criteria
 
 SHIPPED = Path(__file__).parent / "criteria"
 DEFAULT_CODE = "nhiem-vu-ke-hoach"
@@ -47,7 +48,7 @@ def find_set(session: Session, reference: str) -> SetForm:
 
 
 def attach_set(session: Session, plan: Plan, code: str) -> CriteriaSet:
-    """Score `plan` by the set of that code (or file) from now on.
+    """Score `plan` by the set of that code (or file) from now on; an open annual review asks about it too.
 
     Raises:
         DondocError: no such set; other content under its code is in use; or an open annual review of the
@@ -58,6 +59,7 @@ def attach_set(session: Session, plan: Plan, code: str) -> CriteriaSet:
     plan.criteria_set_id = row.id
     session.add(plan)
     session.flush()
+    ask_about_criteria(session, plan)
     return row
 
 

@@ -23,6 +23,8 @@ from models import (
     TaskState,
     Unit,
 )
+from tasks_registry.answering import ANSWERING, with_answering
+from tasks_registry.numbered import numbered
 from tasks_registry.once import insert_once
 from tasks_registry.plain_text import one_line
 
@@ -105,6 +107,16 @@ def _is_web_link(link: str) -> bool:
     except ValueError:
         return False
     return parts.scheme in ("http", "https") and bool(parts.hostname)
+
+
+def find_evidence(session: Session, evidence_id: int) -> Evidence:
+    """The piece of evidence of that number.
+
+    Raises:
+        DondocError: there is none.
+    """
+    missing = f"Không có minh chứng số {evidence_id}; xem số bằng: dondoc task show SỐ --json"
+    return numbered(session, Evidence, evidence_id, missing)
 
 
 def judge_evidence(
@@ -203,12 +215,12 @@ def record_check(session: Session, evidence_id: int, reachable: bool, result: st
 
 @dataclass(frozen=True)
 class Missing:
-    """A task whose evidence is asked for; `unit` is a name, `owner_id` a person's."""
+    """A task whose evidence is asked for; `unit` is a name, `answering_id` a person's (`answering`)."""
 
     task_id: int
     text: str
     unit: str
-    owner_id: int | None
+    answering_id: int | None
     due_on: date | None
 
 
@@ -220,14 +232,17 @@ def missing_evidence(session: Session, plan: Plan, as_of: date) -> list[Missing]
         col(Evidence.accepted).is_not(False),
     )
     query = (
-        select(Task, Item.text, Unit.name)
-        .join(Item, col(Task.item_id) == Item.id)
-        .join(Unit, col(Task.unit_id) == Unit.id, isouter=True)
-        .where(Item.plan_id == plan.id, col(Task.state).in_([TaskState.SUBMITTED, TaskState.DONE]))
+        with_answering(
+            select(Task, Item.text, Unit.name, ANSWERING)
+            .join(Item, col(Task.item_id) == Item.id)
+            .join(Plan, col(Item.plan_id) == Plan.id)
+            .join(Unit, col(Task.unit_id) == Unit.id, isouter=True)
+        )
+        .where(Plan.id == plan.id, col(Task.state).in_([TaskState.SUBMITTED, TaskState.DONE]))
         .where(or_(col(Task.submitted_on) <= as_of, col(Task.done_on) <= as_of), ~standing)
         .order_by(col(Item.position), col(Task.id))
     )
     return [
-        Missing(task.id or 0, text, unit or task.lead_name, task.owner_id, task.due_on)
-        for task, text, unit in session.exec(query)
+        Missing(task.id or 0, text, unit or task.lead_name, person, task.due_on)
+        for task, text, unit, person in session.exec(query)
     ]

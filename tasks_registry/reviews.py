@@ -1,10 +1,13 @@
 """Review rounds (đợt rà soát): opening, answering, closing; running any of it twice changes nothing."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from types import MappingProxyType
 
 from sqlalchemy import update
 from sqlmodel import Session, col, exists, or_, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from config.errors import DondocError
 from models import (
@@ -21,8 +24,10 @@ from models import (
     Task,
     TaskState,
 )
+from tasks_registry.answering import ANSWERING, with_answering
 from tasks_registry.criteria_form import MARKED, Method
 from tasks_registry.marks import HUNDRED, check_points
+from tasks_registry.numbered import numbered
 from tasks_registry.once import insert_once
 from tasks_registry.periods import Period, last_ended_quarter, parse_period
 from tasks_registry.plain_text import paragraphs
@@ -31,8 +36,10 @@ from tasks_registry.standing import tasks_in_window
 from tasks_registry.working_days import load_calendar
 
 WORKING_DAYS_TO_ANSWER = 5
-LAST_ID = 2**31 - 1  # the databases' own limit
 SYSTEM = "dondoc"  # rounds open and close by the calendar, whoever runs the command
+STAGE_NAMES: Mapping[RoundStage, str] = MappingProxyType(
+    {RoundStage.OPEN: "đang mở", RoundStage.CLOSED: "đã chốt"}
+)
 
 
 def open_round(
@@ -48,18 +55,31 @@ def open_round(
         DondocError: no such period, one of another kind, or outside the plan's years.
     """
     looked_at = _fitting_period(plan, kind, period)
-    wanted = select(ReviewRound).where(
-        ReviewRound.plan_id == plan.id, ReviewRound.kind == kind, ReviewRound.period == looked_at.code
-    )
-    present = session.exec(wanted).first()
+    present = round_of(session, plan, kind, looked_at.code)
     if present is not None:
         return present
     made = insert_once(session, [_new_round(session, plan, looked_at, as_of)])
-    review = session.exec(wanted).one()
+    review = session.exec(_rounds(plan, kind, looked_at.code)).one()
     if made:
-        insert_once(session, _entries(session, plan, review, looked_at))
+        tasks = tasks_in_window(session, plan, looked_at)
+        insert_once(
+            session,
+            [ReviewEntry(round_id=review.id or 0, task_id=task.id, unit_id=task.unit_id) for task in tasks],
+        )
+        ask_about_criteria(session, plan)
         _log(session, review, "open_round", now)
     return review
+
+
+def round_of(session: Session, plan: Plan, kind: RoundKind, period: str) -> ReviewRound | None:
+    """The round of `plan` for a period, where it has been opened."""
+    return session.exec(_rounds(plan, kind, period)).first()
+
+
+def _rounds(plan: Plan, kind: RoundKind, period: str) -> SelectOfScalar[ReviewRound]:
+    return select(ReviewRound).where(
+        ReviewRound.plan_id == plan.id, ReviewRound.kind == kind, ReviewRound.period == period
+    )
 
 
 def _fitting_period(plan: Plan, kind: RoundKind, code: str) -> Period:
@@ -87,22 +107,25 @@ def _new_round(session: Session, plan: Plan, period: Period, as_of: date) -> Rev
     )
 
 
-def _entries(session: Session, plan: Plan, review: ReviewRound, period: Period) -> list[ReviewEntry]:
-    tasks = tasks_in_window(session, plan, period)
-    of_tasks = [ReviewEntry(round_id=review.id or 0, task_id=task.id, unit_id=task.unit_id) for task in tasks]
-    if period.kind is RoundKind.QUARTER or plan.criteria_set_id is None:
-        return of_tasks
-    follower = session.get(Person, plan.coordinator_id) if plan.coordinator_id else None
-    unit_id = follower.unit_id if follower else None
-    scored = (
-        select(Criterion.id)
-        .where(Criterion.set_id == plan.criteria_set_id, col(Criterion.method).in_(MARKED))
-        .order_by(col(Criterion.position))
+def ask_about_criteria(session: Session, plan: Plan) -> int:
+    """Let the open annual rounds of `plan` ask about each criterion of its set that people score.
+
+    How many entries were missing: a set may be chosen when the round is open already.
+    """
+    asked = (
+        select(ReviewRound.id, Criterion.id)
+        .join(Criterion, col(Criterion.set_id) == plan.criteria_set_id)
+        .where(ReviewRound.plan_id == plan.id, ReviewRound.kind == RoundKind.YEAR)
+        .where(ReviewRound.stage == RoundStage.OPEN, col(Criterion.method).in_(MARKED))
+        .order_by(col(ReviewRound.id), col(Criterion.position))
     )
-    return of_tasks + [
-        ReviewEntry(round_id=review.id or 0, criterion_id=criterion_id, unit_id=unit_id)
-        for criterion_id in session.exec(scored)
+    coordinator = session.get(Person, plan.coordinator_id) if plan.coordinator_id else None
+    unit_id = coordinator.unit_id if coordinator else None
+    entries = [
+        ReviewEntry(round_id=round_id or 0, criterion_id=criterion_id, unit_id=unit_id)
+        for round_id, criterion_id in session.exec(asked)
     ]
+    return insert_once(session, entries)
 
 
 def answer_entry(
@@ -200,11 +223,11 @@ def rounds_to_open(session: Session, as_of: date) -> list[tuple[Plan, str]]:
     return [(plan, period.code) for plan in session.exec(query.order_by(col(Plan.id)))]
 
 
-def rounds_to_close(session: Session, as_of: date) -> list[ReviewRound]:
-    """The open rounds of quarters whose closing day has come; those of a year close with their score."""
+def rounds_to_close(session: Session, kind: RoundKind, as_of: date) -> list[ReviewRound]:
+    """The open rounds of one kind whose closing day has come; a year's closes with its score (`annual`)."""
     query = (
         select(ReviewRound)
-        .where(ReviewRound.stage == RoundStage.OPEN, ReviewRound.kind == RoundKind.QUARTER)
+        .where(ReviewRound.stage == RoundStage.OPEN, ReviewRound.kind == kind)
         .where(col(ReviewRound.closes_on) <= as_of)
         .order_by(col(ReviewRound.closes_on), col(ReviewRound.id))
     )
@@ -212,21 +235,23 @@ def rounds_to_close(session: Session, as_of: date) -> list[ReviewRound]:
 
 
 def people_to_ask(session: Session, review: ReviewRound) -> list[int]:
-    """The ids of the people whose answer is still awaited.
+    """The ids of the people whose answer is still awaited, of those who still work here.
 
-    The owner of a task; for a task without one and for criteria, the plan's coordinator.
+    Whoever answers for a task (`answering`); for criteria, the one who follows the plan.
     """
     query = (
-        select(Task.owner_id)
-        .select_from(ReviewEntry)
-        .join(Task, col(ReviewEntry.task_id) == Task.id, isouter=True)
-        .where(ReviewEntry.round_id == review.id, ReviewEntry.state == EntryState.WAITING)
+        with_answering(
+            select(ANSWERING)
+            .select_from(ReviewEntry)
+            .join(ReviewRound, col(ReviewEntry.round_id) == ReviewRound.id)
+            .join(Plan, col(ReviewRound.plan_id) == Plan.id)
+            .join(Task, col(ReviewEntry.task_id) == Task.id, isouter=True)
+        )
+        .where(ReviewRound.id == review.id, ReviewEntry.state == EntryState.WAITING)
         .where(or_(col(Task.id).is_(None), col(Task.state) != TaskState.CANCELLED))
         .distinct()
     )
-    coordinator = session.get_one(Plan, review.plan_id).coordinator_id
-    people = {owner or coordinator for owner in session.exec(query)}
-    return sorted(person for person in people if person is not None)
+    return sorted(person for person in session.exec(query) if person is not None)
 
 
 def find_round(session: Session, round_id: int) -> ReviewRound:
@@ -235,10 +260,8 @@ def find_round(session: Session, round_id: int) -> ReviewRound:
     Raises:
         DondocError: there is none.
     """
-    review = session.get(ReviewRound, round_id) if 0 < round_id <= LAST_ID else None
-    if review is None:
-        raise DondocError(f"Không có đợt rà soát số {round_id}; xem danh sách bằng: dondoc review list")
-    return review
+    missing = f"Không có đợt rà soát số {round_id}; xem danh sách bằng: dondoc review list"
+    return numbered(session, ReviewRound, round_id, missing)
 
 
 def find_entry(session: Session, entry_id: int) -> ReviewEntry:
@@ -247,7 +270,5 @@ def find_entry(session: Session, entry_id: int) -> ReviewEntry:
     Raises:
         DondocError: there is none.
     """
-    entry = session.get(ReviewEntry, entry_id) if 0 < entry_id <= LAST_ID else None
-    if entry is None:
-        raise DondocError(f"Không có mục rà soát số {entry_id}; xem các mục bằng: dondoc review show ĐỢT")
-    return entry
+    missing = f"Không có mục rà soát số {entry_id}; xem các mục bằng: dondoc review show ĐỢT"
+    return numbered(session, ReviewEntry, entry_id, missing)

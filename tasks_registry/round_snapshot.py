@@ -181,6 +181,7 @@ def _unit_name(unit: Unit | None, task: Task | None) -> str:
 
 def _document(evidence: Evidence) -> dict[str, Any]:
     return {
+        "id": evidence.id,
         "url": evidence.url,
         "title": evidence.title,
         "accepted": evidence.accepted,

@@ -15,9 +15,9 @@ from tasks_registry.standing import health_on, is_done_on, tasks_of_year
 LATE = frozenset({Health.DONE_LATE, Health.OPEN_LATE})
 
 
-def year_facts(session: Session, plan: Plan, year: int, as_of: date) -> Facts:
-    """The counts of the tasks that count for `year` as of a day (`standing.tasks_of_year`)."""
-    tasks = tasks_of_year(session, plan, year, as_of)
+def year_facts(session: Session, plan: Plan, year: int, *, as_of: date, due_by: date) -> Facts:
+    """The counts, as of a day, of the tasks of `year` due up to `due_by` (`standing.tasks_of_year`)."""
+    tasks = tasks_of_year(session, plan, year, as_of=as_of, due_by=due_by)
     evidence = task_evidence(session, [task.id or 0 for task in tasks])
     proven = {task_id for task_id, found in evidence.items() if has_standing_evidence(found)}
     return count_facts(tasks, proven, as_of)

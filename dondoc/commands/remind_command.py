@@ -8,7 +8,7 @@ import click
 from config.clock import now
 from config.settings import load_settings
 from dondoc.common import as_of_option, echo_json, json_option
-from dondoc.opening import open_engine
+from models.database import open_engine
 from notifications.digest import Digest
 from notifications.remind import NotAllSentError, remind
 from notifications.words import day_text

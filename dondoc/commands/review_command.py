@@ -16,19 +16,25 @@ from config.errors import DondocError
 from dondoc.common import as_of_option, by_option, echo_json, json_option
 from dondoc.opening import open_session
 from dondoc.words import day_text
-from models import EntryState, Plan, ReviewEntry, ReviewRound, RoundKind, RoundStage
-from tasks_registry.annual import close_annual_round
+from models import EntryState, Plan, ReviewEntry, ReviewRound, RoundKind
+from tasks_registry.annual import changed_since_frozen, close_annual_round
 from tasks_registry.criteria_sets import points_for_rate
-from tasks_registry.evidence import add_evidence
+from tasks_registry.evidence import add_evidence, find_evidence, judge_evidence
 from tasks_registry.health import HEALTH_NAMES, Health
 from tasks_registry.listings import find_plan
 from tasks_registry.periods import parse_period
 from tasks_registry.plain_text import shorten
 from tasks_registry.points import parse_points, points_text
-from tasks_registry.reviews import answer_entry, close_round, find_entry, find_round, open_round
+from tasks_registry.reviews import (
+    STAGE_NAMES,
+    answer_entry,
+    close_round,
+    find_entry,
+    find_round,
+    open_round,
+)
 from tasks_registry.round_snapshot import outcome, round_rows, shown_entries
 
-STAGE_NAMES = {RoundStage.OPEN: "đang mở", RoundStage.CLOSED: "đã chốt"}
 ENTRY_NAMES = {
     EntryState.WAITING: "chưa trả lời",
     EntryState.ANSWERED: "đã trả lời",
@@ -91,13 +97,16 @@ def show(round_id: int, as_json: bool) -> None:
         plan = session.get_one(Plan, review.plan_id)
         entries = shown_entries(session, review)
         units = [asdict(unit) for unit in outcome(session, review).units]
+        changed = changed_since_frozen(session, review)
         if as_json:
-            echo_json({**_round(review, plan), "entries": entries, "units": units})
+            echo_json({**_round(review, plan), "entries": entries, "units": units, "changed": changed})
             return
         click.echo(
             f"Đợt rà soát {round_id}: {parse_period(review.period).name}, kế hoạch {plan.code}, "
             f"{STAGE_NAMES[review.stage]}, hạn trả lời {day_text(review.closes_on)}."
         )
+        for what in changed:
+            click.echo(f"Cảnh báo: {what} đã bị sửa sau khi chốt (mã kiểm tra không khớp).")
         _print_entries(entries)
         for unit in units:
             click.echo(
@@ -186,6 +195,25 @@ def _declared(
     if rate is not None:
         return points_for_rate(session, entry.criterion_id, parse_points(rate))
     return None if self_score is None else parse_points(self_score)
+
+
+@command.command
+@click.argument("evidence_id", metavar="MINH_CHỨNG", type=int)
+@click.option("--accept", "verdict", flag_value="accept", help="Chấp nhận.")
+@click.option("--reject", "verdict", flag_value="reject", help="Bác, phải nêu lý do.")
+@click.option("--why", default="", metavar="LÝ_DO", help="Lý do.")
+@by_option
+def judge(evidence_id: int, verdict: str | None, why: str, by: str) -> None:
+    """Xét một minh chứng; minh chứng bị bác coi như không có khi chấm điểm."""
+    if verdict is None:
+        raise DondocError("Cần một trong hai: --accept (chấp nhận) hoặc --reject (bác).")
+    accepted = verdict == "accept"
+    with open_session() as session:
+        found = find_evidence(session, evidence_id)
+        judge_evidence(session, found, accepted=accepted, by=by, reason=why, now=now())
+        click.echo(
+            f"Minh chứng {evidence_id}: {'chấp nhận' if accepted else 'không chấp nhận'} ({found.url})."
+        )
 
 
 @command.command

@@ -9,12 +9,12 @@ from pathlib import Path
 import click
 
 from config.settings import load_settings
-from dondoc.opening import open_engine
 from dondoc.pages import pages
 from dondoc.prefect_api import PrefectApi
 from dondoc.prefect_services import FlowRunner, PrefectServer
 from dondoc.services import Service, listening_socket, require_free
 from dondoc.stopping import until_told_to_stop, watch
+from models.database import open_engine
 from notifications.tick import start_ticking
 from web.app import make_app, require_loopback
 

@@ -191,4 +191,4 @@ def _year(story: Story, plan_id: int, days: Days) -> None:
     closing = story.answer_round(plan_id, year)
     story.flow("cham-diem-nam", "Chấm điểm năm: chốt điểm", form, closing)
     story.standing(plan_id, closing)
-    story.score(plan_id, year.year, closing)
+    story.score(plan_id, year.year, date(year.year, 12, 31))

@@ -1,6 +1,7 @@
 """`dondoc review`: rounds opened, shown, answered and closed from the command line."""
 
 import json
+import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -115,6 +116,34 @@ def test_a_year_is_self_scored_and_closed_with_its_score(dondoc: Run, office: Pa
     assert "Đã chốt đợt 1: 22,5 điểm." in dondoc("review", "close", 1).out
     score = json.loads(dondoc("score", PLAN, "--json").out)
     assert (score["total"], score["unknown_points"], score["complete"]) == (22.5, 72, False)
+
+
+def test_evidence_is_judged(dondoc: Run, reviewed: Path) -> None:
+    link = "https://anlac.example/1"
+    assert dondoc("review", "answer", 1, "--done", "x", "--evidence", link).status == 0
+    number = _show(dondoc)["entries"][0]["evidence"][0]["id"]
+    assert "lý do" in dondoc("review", "judge", number, "--reject").error_line
+    assert "--accept" in dondoc("review", "judge", number).error_line
+    assert "Không có minh chứng số 99" in dondoc("review", "judge", 99, "--accept").error_line
+    ran = dondoc("review", "judge", number, "--reject", "--why", "ảnh mờ", "--by", "thammuu@anlac.example")
+    assert ran.out == f"Minh chứng {number}: không chấp nhận ({link}).\n"
+    assert _show(dondoc)["entries"][0]["evidence"][0]["accepted"] is False
+    assert dondoc("review", "judge", number, "--accept").status == 0
+    assert _show(dondoc)["entries"][0]["evidence"][0]["accepted"] is True
+
+
+def test_what_was_changed_after_it_was_frozen_is_told(dondoc: Run, office: Path) -> None:
+    assert dondoc("import", f"{PLAN}.txt").status == 0
+    assert dondoc("review", "open", PLAN, "2026", "--as-of", "2026-12-15").status == 0
+    assert dondoc("review", "close", 1, "--as-of", "2026-12-22").status == 0
+    assert _show(dondoc)["changed"] == []
+    assert "Cảnh báo" not in dondoc("review", "show", 1).out
+    with sqlite3.connect(office / "dondoc.db") as database:
+        database.execute("UPDATE score SET total = 99")
+        database.execute("UPDATE review_round SET snapshot = json_set(snapshot, '$.period', '2027')")
+    assert _show(dondoc)["changed"] == ["bản chốt số liệu", "bảng điểm đã chốt"]
+    printed = dondoc("review", "show", 1).out
+    assert "Cảnh báo: bảng điểm đã chốt đã bị sửa sau khi chốt" in printed
 
 
 def test_what_is_not_there_is_told(dondoc: Run, reviewed: Path) -> None:

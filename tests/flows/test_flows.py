@@ -215,6 +215,39 @@ def test_a_year_opens_and_is_scored_once(office: Engine) -> None:
     assert rows(office) == before
 
 
+def test_a_year_s_round_closes_in_january_and_however_late(office: Engine) -> None:
+    """Opened on 28 December it closes on 5 January; the flow, by then busy with a later year, finds it."""
+    run(annual_review, AnnualForm(as_of=date(2026, 12, 28)))
+    state = run(annual_review, AnnualForm(as_of=date(2027, 1, 4)))
+    assert artifact(state, "cham-diem-nam")[1][0]["Đợt"] == "đang mở"
+    run(annual_review, AnnualForm(as_of=date(2028, 1, 20), year=2027))
+    assert [each.stage for each in rounds(office)] == [RoundStage.OPEN]
+    (row,) = artifact(run(annual_review, AnnualForm(as_of=date(2028, 1, 20))), "cham-diem-nam")[1]
+    assert (row["Năm"], row["Đợt"], row["Hạn trả lời"]) == (2026, "đã chốt", "05/01/2027")
+    assert [each.stage for each in rounds(office)] == [RoundStage.CLOSED]
+
+
+def test_links_that_cannot_be_looked_at_keep_no_round_open(
+    office: Engine, site: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The run tells of the failure; the rounds close all the same."""
+
+    async def broken(urls: list[str], allowed: frozenset[str]) -> object:
+        raise RuntimeError("no more sockets")
+
+    monkeypatch.setattr(collecting, "check_links", broken)
+    monkeypatch.setattr(collecting.check_batch, "retry_delay_seconds", [0, 0])
+    attach(office, f"{site}/good")
+    run(quarterly_self_review, QuarterForm(as_of=date(2026, 3, 16)))
+    state = quarterly_self_review(QuarterForm(as_of=date(2026, 3, 31)), return_state=True)
+    assert state.is_failed()
+    assert [each.stage for each in rounds(office)] == [RoundStage.CLOSED]
+    for day in (date(2026, 12, 15), date(2026, 12, 31)):
+        assert annual_review(AnnualForm(as_of=day), return_state=True).is_failed()
+    assert [each.stage for each in rounds(office)] == [RoundStage.CLOSED] * 2
+    assert run(annual_review, AnnualForm(as_of=date(2027, 1, 5))), "what is frozen needs no links"
+
+
 def test_one_plan_that_fails_does_not_hold_up_the_others(
     office: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:

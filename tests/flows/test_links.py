@@ -114,6 +114,8 @@ def check(*urls: str, allowed: frozenset[str] = LOCAL) -> list[Check]:
         ("503", Check(False, "máy chủ báo lỗi (503)", passing=True)),
         ("loop", Check(False, "chuyển hướng quá 5 lần")),
         ("to:ftp://127.0.0.1/x", Check(False, "chỉ kiểm tra được đường dẫn http và https")),
+        ("to:http://127.0.0.1:65536/", Check(False, "đường dẫn viết sai")),
+        ("to:http://127.0.0.1:99999/", Check(False, "đường dẫn viết sai")),
     ],
 )
 def test_what_becomes_of_a_link(site: Site, path: str, expected: Check) -> None:
@@ -190,12 +192,20 @@ def test_two_at_a_time_for_one_host(site: Site) -> None:
         "::ffff:10.0.0.1",
         "ff02::1",
         "::",
+        "::7f00:1",
+        "::ffff:169.254.169.254",
+        "64:ff9b::7f00:1",
+        "64:ff9b::a00:1",
+        "64:ff9b:1::a00:1",
+        "2002:7f00:1::",
+        "2002:a00:1::1",
+        "fec0::1",
     ],
 )
 def test_addresses_that_are_not_of_the_open_internet(address: str) -> None:
     assert not is_public(address)
 
 
-@pytest.mark.parametrize("address", ["8.8.8.8", "113.160.0.1", "2402:800::1"])
+@pytest.mark.parametrize("address", ["8.8.8.8", "113.160.0.1", "2402:800::1", "::ffff:8.8.8.8"])
 def test_addresses_of_the_open_internet(address: str) -> None:
     assert is_public(address)

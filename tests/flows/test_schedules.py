@@ -43,7 +43,7 @@ def test_the_pool_file_says_the_same_as_the_timetable(pool_file: dict[str, Any])
             f"flows/{served.flow}.py:{served.flow}",
             served.deployment + POOL_SUFFIX,
             POOL,
-            [(served.cron, ZONE_NAME, served.slug)],
+            [(each.cron, ZONE_NAME, each.slug) for each in served.times],
         )
         for served in TIMETABLE
     ]
@@ -51,7 +51,7 @@ def test_the_pool_file_says_the_same_as_the_timetable(pool_file: dict[str, Any])
 
 def test_deploying_inserts_scheduled_runs(tmp_path: Path) -> None:
     """On a server as `dondoc serve` starts it: Prefect's test harness has no scheduler."""
-    often = [served.deployment for served in TIMETABLE if not served.cron.endswith("12 *")]
+    often = [served.deployment for served in TIMETABLE if served.times[0].cron.split()[3] == "*"]
     names = {name + suffix for name in often for suffix in ("", POOL_SUFFIX)}
     with PrefectServer(tmp_path) as server:
         environment = prefect_environment(tmp_path, server.api)

@@ -224,12 +224,25 @@ def test_the_annual_review_opens_waits_closes_and_then_stands_still(session: Ses
 
 
 def test_a_year_s_score_is_as_of_its_closing_day_however_late_it_is_run(session: Session, plan: Plan) -> None:
-    add_task(session, plan, date(2026, 12, 22))
-    add_task(session, plan, YEAR_END)
+    done_late = add_task(session, plan, date(2026, 12, 22), done=date(2026, 12, 28))
+    _prove(session, done_late)
     run_annual_review(session, plan, 2026, as_of=OPENING, now=NOW)
     run_annual_review(session, plan, 2026, as_of=date(2027, 1, 9), now=LATER)
     line = session.exec(select(Score)).one().lines[0]
     assert line["reason"] == "0/1 nhiệm vụ hoàn thành."
+
+
+def test_a_frozen_year_counts_what_is_due_at_its_very_end(session: Session, plan: Plan) -> None:
+    """Ten tasks due on 31 December, one done: before that day the live score knows of that one alone."""
+    _prove(session, add_task(session, plan, YEAR_END, done=date(2026, 12, 10)))
+    for _ in range(9):
+        add_task(session, plan, YEAR_END)
+    add_task(session, plan, date(2027, 1, 1))
+    run_annual_review(session, plan, 2026, as_of=OPENING, now=NOW)
+    assert score_plan(session, plan, 2026, CLOSING).total == 100
+    frozen = run_annual_review(session, plan, 2026, as_of=CLOSING, now=LATER)
+    assert frozen.total == score_plan(session, plan, 2026, date(2027, 1, 5)).total
+    assert [line["reason"].split()[0] for line in session.exec(select(Score)).one().lines] == ["1/10"] * 3
 
 
 def test_an_incomplete_score_is_frozen_as_incomplete(session: Session, plan: Plan) -> None:

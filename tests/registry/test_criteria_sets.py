@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import yaml
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from config.errors import DondocError
 from models import CriteriaSet, Criterion, ReviewEntry, RoundKind
@@ -218,6 +218,26 @@ def test_a_set_is_not_changed_under_an_open_annual_review(session: Session, tmp_
     close_round(session, review, now=LATER)
     attach_set(session, plan, "qd766-2022")
     assert form_of_plan(session, plan).code == "qd766-2022"
+
+
+def test_a_set_that_is_chosen_during_an_annual_review_is_asked_about_too(
+    session: Session, tmp_path: Path
+) -> None:
+    plan = add_plan(session)
+    quarter, year = (
+        open_round(session, plan, kind, period, as_of=date(2026, 12, 15), now=NOW)
+        for kind, period in ((RoundKind.QUARTER, "2026-Q4"), (RoundKind.YEAR, "2026"))
+    )
+    for _ in range(2):
+        attach_set(session, plan, _file(tmp_path))
+    asked = select(ReviewEntry.round_id, Criterion.code).join(
+        Criterion, col(ReviewEntry.criterion_id) == Criterion.id
+    )
+    assert session.exec(asked.order_by(Criterion.code)).all() == [(year.id, "1"), (year.id, "2")]
+    for review in (quarter, year):
+        close_round(session, review, now=LATER)
+    attach_set(session, plan, "qd766-2022")
+    assert len(session.exec(asked).all()) == 2
 
 
 def test_a_declared_rate_is_turned_into_points_of_the_criterion(session: Session, tmp_path: Path) -> None:

@@ -6,7 +6,17 @@ import pytest
 from sqlmodel import Session, select
 
 from config.errors import DondocError
-from models import AuditEntry, Evidence, EvidenceUse, Plan, ReviewEntry, RoundKind, Task, TaskState
+from models import (
+    AuditEntry,
+    Evidence,
+    EvidenceUse,
+    Plan,
+    ReviewEntry,
+    Role,
+    RoundKind,
+    Task,
+    TaskState,
+)
 from tasks_registry.evidence import (
     Link,
     Missing,
@@ -21,7 +31,7 @@ from tasks_registry.evidence import (
     task_evidence,
 )
 from tasks_registry.reviews import close_round, open_round
-from tests.registry.workroom import LATER, NOW, add_plan, add_task, add_unit
+from tests.registry.workroom import LATER, NOW, add_person, add_plan, add_task, add_unit
 
 URL = "https://tailieu.binhan.example/bien-ban.pdf"
 DUE = date(2026, 5, 20)
@@ -158,10 +168,14 @@ def test_missing_is_what_is_said_to_be_finished_and_shows_nothing(session: Sessi
     _add(session, proven)
     rejected = add_task(session, plan, None, done=DUE)
     judge_evidence(session, _add(session, rejected, f"{URL}?x"), accepted=False, by="b", now=NOW, reason="mờ")
+    head = add_person(session, unit, "truong", Role.HEAD)
+    bare.owner_id, waiting.owner_id, plan.coordinator_id = head.id, None, head.id
     text = "Sắp xếp lại phòng tiếp dân"
     assert missing_evidence(session, plan, DUE) == [
-        Missing(bare.id or 0, text, "Văn phòng", None, DUE),
-        Missing(waiting.id or 0, text, "Tổ công tác mới", None, DUE),
-        Missing(rejected.id or 0, text, "Tổ công tác mới", None, None),
+        Missing(bare.id or 0, text, "Văn phòng", head.id, DUE),
+        Missing(waiting.id or 0, text, "Tổ công tác mới", head.id, DUE),
+        Missing(rejected.id or 0, text, "Tổ công tác mới", head.id, None),
     ]
+    head.active = False
+    assert {each.answering_id for each in missing_evidence(session, plan, DUE)} == {None}
     assert missing_evidence(session, plan, DUE - timedelta(days=1)) == []

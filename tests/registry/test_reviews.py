@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from config.errors import DondocError
 from models import (
@@ -12,7 +12,6 @@ from models import (
     CalendarDay,
     EntryState,
     Plan,
-    ReviewEntry,
     ReviewRound,
     Role,
     RoundKind,
@@ -20,17 +19,19 @@ from models import (
     Task,
     TaskState,
 )
+from tasks_registry.answering import follower
 from tasks_registry.criteria_sets import attach_set
 from tasks_registry.reviews import (
-    answer_entry,
     close_round,
     find_entry,
     find_round,
     open_round,
     people_to_ask,
+    round_of,
     rounds_to_close,
     rounds_to_open,
 )
+from tests.registry.rounds import CLOSING, OPENING, YEAR_OPENING, answer, entries_of, opened
 from tests.registry.workroom import (
     LATER,
     NOW,
@@ -41,9 +42,6 @@ from tests.registry.workroom import (
     add_unit,
 )
 
-OPENING = date(2026, 6, 15)  # the day after the window of quarter II
-CLOSING = date(2026, 6, 22)  # five working days later
-
 
 @pytest.fixture
 def plan(session: Session) -> Plan:
@@ -51,22 +49,8 @@ def plan(session: Session) -> Plan:
     return add_plan(session)
 
 
-def _open(session: Session, plan: Plan, period: str = "2026-Q2", as_of: date = OPENING) -> ReviewRound:
-    kind = RoundKind.QUARTER if "Q" in period else RoundKind.YEAR
-    return open_round(session, plan, kind, period, as_of=as_of, now=NOW)
-
-
-def _entries(session: Session, review: ReviewRound) -> list[ReviewEntry]:
-    wanted = select(ReviewEntry).where(ReviewEntry.round_id == review.id).order_by(col(ReviewEntry.id))
-    return list(session.exec(wanted))
-
-
-def _answer(session: Session, entry: ReviewEntry, done: str = "Đã làm", **more: object) -> ReviewEntry:
-    return answer_entry(session, entry, by="vp@binhan.example", now=NOW, done=done, **more)  # type: ignore[arg-type]
-
-
 def test_a_round_has_the_dates_of_its_period(session: Session, plan: Plan) -> None:
-    review = _open(session, plan)
+    review = opened(session, plan)
     assert (review.window_from, review.window_to) == (date(2026, 3, 15), date(2026, 6, 14))
     assert (review.opens_on, review.closes_on) == (OPENING, CLOSING)
     assert (review.stage, review.period, review.snapshot) == (RoundStage.OPEN, "2026-Q2", None)
@@ -75,20 +59,20 @@ def test_a_round_has_the_dates_of_its_period(session: Session, plan: Plan) -> No
 def test_the_office_s_own_days_off_move_the_closing_day(session: Session, plan: Plan) -> None:
     session.add(CalendarDay(day=CLOSING, working=False))
     session.flush()
-    assert _open(session, plan).closes_on == date(2026, 6, 23)
+    assert opened(session, plan).closes_on == date(2026, 6, 23)
 
 
 def test_a_round_that_opens_late_still_leaves_five_working_days(session: Session, plan: Plan) -> None:
-    review = _open(session, plan, as_of=date(2026, 7, 3))
+    review = opened(session, plan, as_of=date(2026, 7, 3))
     assert (review.opens_on, review.closes_on) == (OPENING, date(2026, 7, 10))
 
 
 def test_opening_twice_is_opening_once(session: Session, plan: Plan) -> None:
     add_task(session, plan, date(2026, 5, 1))
-    first = _open(session, plan)
+    first = opened(session, plan)
     add_task(session, plan, date(2026, 5, 2))
-    again = _open(session, plan, as_of=date(2026, 7, 1))
-    assert (again.id, again.closes_on, len(_entries(session, again))) == (first.id, CLOSING, 1)
+    again = opened(session, plan, as_of=date(2026, 7, 1))
+    assert (again.id, again.closes_on, len(entries_of(session, again))) == (first.id, CLOSING, 1)
     acts = session.exec(select(AuditEntry).where(AuditEntry.action == "open_round")).all()
     assert [(act.subject_id, act.at) for act in acts] == [(first.id, NOW)]
 
@@ -119,7 +103,7 @@ def test_a_round_asks_about_what_is_due_or_open_in_its_window(session: Session, 
     add_task(session, plan, done=date(2026, 3, 14))
     add_task(session, plan, date(2026, 4, 1), state=TaskState.CANCELLED)
     add_task(session, add_plan(session, "kh-08"), date(2026, 4, 1))
-    found = {entry.task_id for entry in _entries(session, _open(session, plan))}
+    found = {entry.task_id for entry in entries_of(session, opened(session, plan))}
     assert found == {task.id for task in asked.values()}
 
 
@@ -128,16 +112,16 @@ def test_of_a_recurring_duty_only_what_falls_into_the_window_is_asked(session: S
     other = add_unit(session, "KT", "Phòng Kinh tế")
     weeks = [add_task(session, plan, date(2026, 6, day), item=weekly, unit=unit) for day in (5, 12, 19, 26)]
     later = [add_task(session, plan, date(2026, month, 30), item=weekly, unit=other) for month in (12, 9)]
-    found = [entry.task_id for entry in _entries(session, _open(session, plan))]
+    found = [entry.task_id for entry in entries_of(session, opened(session, plan))]
     assert found == [weeks[0].id, weeks[1].id, later[1].id]
 
 
 def test_an_answer_is_kept_and_replaced_until_the_round_closes(session: Session, plan: Plan) -> None:
     add_task(session, plan, date(2026, 5, 1))
-    review = _open(session, plan)
-    entry = _entries(session, review)[0]
-    _answer(session, entry, "Mới làm", self_score=Decimal(10))
-    _answer(session, entry, " Đã  làm\r\nxong\x07 ", difficulties="Thiếu người", proposals="Bổ sung")
+    review = opened(session, plan)
+    entry = entries_of(session, review)[0]
+    answer(session, entry, "Mới làm", self_score=Decimal(10))
+    answer(session, entry, " Đã  làm\r\nxong\x07 ", difficulties="Thiếu người", proposals="Bổ sung")
     session.commit()
     session.expire_all()
     assert (entry.done, entry.difficulties, entry.proposals) == ("Đã làm\nxong", "Thiếu người", "Bổ sung")
@@ -149,17 +133,17 @@ def test_an_answer_is_kept_and_replaced_until_the_round_closes(session: Session,
     assert entry.self_score is None
     close_round(session, review, now=LATER)
     with pytest.raises(DondocError, match="đã chốt"):
-        _answer(session, entry)
+        answer(session, entry)
 
 
 def test_an_answer_that_cannot_be_is_refused(session: Session, plan: Plan) -> None:
     add_task(session, plan, date(2026, 5, 1))
-    entry = _entries(session, _open(session, plan))[0]
+    entry = entries_of(session, opened(session, plan))[0]
     with pytest.raises(DondocError, match="Cần nêu"):
-        _answer(session, entry, "  ")
+        answer(session, entry, "  ")
     for score in ("100.01", "-1", "NaN"):
         with pytest.raises(DondocError, match="0–100"):
-            _answer(session, entry, self_score=Decimal(score))
+            answer(session, entry, self_score=Decimal(score))
     assert entry.state is EntryState.WAITING
 
 
@@ -168,22 +152,22 @@ def test_a_year_s_round_asks_about_the_criteria_that_people_score(session: Sessi
     plan.coordinator_id = add_person(session, unit, "theodoi", Role.COORDINATOR).id
     attach_set(session, plan, "haiphong-qd212-2025-pl03")
     add_task(session, plan, date(2026, 5, 1))
-    entries = _entries(session, _open(session, plan, "2026", date(2026, 12, 15)))
+    entries = entries_of(session, opened(session, plan, "2026", YEAR_OPENING))
     assert len(entries) == 1 + 17
     assert {entry.unit_id for entry in entries if entry.criterion_id} == {unit.id}
-    _answer(session, entries[1], self_score=Decimal("0.75"))
+    answer(session, entries[1], self_score=Decimal("0.75"))
     with pytest.raises(DondocError, match=r"tiêu chí I\.1\.b nằm ngoài khoảng 0–1"):
-        _answer(session, entries[2], self_score=Decimal("1.25"))
-    assert _entries(session, _open(session, plan)) != []
-    assert all(entry.task_id for entry in _entries(session, _open(session, plan)))
+        answer(session, entries[2], self_score=Decimal("1.25"))
+    assert entries_of(session, opened(session, plan)) != []
+    assert all(entry.task_id for entry in entries_of(session, opened(session, plan)))
 
 
 def test_points_without_a_known_maximum_are_refused_but_words_are_not(session: Session, plan: Plan) -> None:
     attach_set(session, plan, "haiphong-qd5049-2025")
-    entry = _entries(session, _open(session, plan, "2026", date(2026, 12, 15)))[0]
+    entry = entries_of(session, opened(session, plan, "2026", YEAR_OPENING))[0]
     with pytest.raises(DondocError, match="chưa có điểm tối đa"):
-        _answer(session, entry, self_score=Decimal(1))
-    assert _answer(session, entry).state is EntryState.ANSWERED
+        answer(session, entry, self_score=Decimal(1))
+    assert answer(session, entry).state is EntryState.ANSWERED
 
 
 def test_every_plan_of_the_year_with_work_is_to_be_reviewed_once(session: Session, plan: Plan) -> None:
@@ -194,18 +178,26 @@ def test_every_plan_of_the_year_with_work_is_to_be_reviewed_once(session: Sessio
     add_plan(session, "kh-rong")
     assert rounds_to_open(session, OPENING) == [(plan, "2026-Q2"), (long, "2026-Q2")]
     assert rounds_to_open(session, date(2026, 9, 14)) == [(plan, "2026-Q2"), (long, "2026-Q2")]
-    _open(session, plan)
+    opened(session, plan)
     assert rounds_to_open(session, OPENING) == [(long, "2026-Q2")]
 
 
-def test_quarters_close_from_their_day_on(session: Session, plan: Plan) -> None:
-    review = _open(session, plan)
-    _open(session, plan, "2026", date(2026, 6, 1))
-    assert rounds_to_close(session, date(2026, 6, 21)) == []
-    assert rounds_to_close(session, CLOSING) == [review]
-    assert rounds_to_close(session, date(2027, 6, 1)) == [review]
-    close_round(session, review, now=LATER)
-    assert rounds_to_close(session, date(2027, 6, 1)) == []
+def test_rounds_close_from_their_day_on(session: Session, plan: Plan) -> None:
+    quarter, year = opened(session, plan), opened(session, plan, "2026", YEAR_OPENING)
+    assert rounds_to_close(session, RoundKind.QUARTER, date(2026, 6, 21)) == []
+    assert rounds_to_close(session, RoundKind.QUARTER, CLOSING) == [quarter]
+    assert rounds_to_close(session, RoundKind.QUARTER, date(2027, 6, 1)) == [quarter]
+    assert rounds_to_close(session, RoundKind.YEAR, date(2027, 6, 1)) == [year]
+    assert rounds_to_close(session, RoundKind.YEAR, date(2026, 12, 21)) == []
+    close_round(session, quarter, now=LATER)
+    assert rounds_to_close(session, RoundKind.QUARTER, date(2027, 6, 1)) == []
+
+
+def test_the_round_of_a_period(session: Session, plan: Plan) -> None:
+    review = opened(session, plan)
+    assert round_of(session, plan, RoundKind.QUARTER, "2026-Q2") == review
+    assert round_of(session, plan, RoundKind.QUARTER, "2026-Q1") is None
+    assert round_of(session, add_plan(session, "kh-08"), RoundKind.QUARTER, "2026-Q2") is None
 
 
 def test_those_who_owe_an_answer_are_asked(session: Session, plan: Plan) -> None:
@@ -218,22 +210,36 @@ def test_those_who_owe_an_answer_are_asked(session: Session, plan: Plan) -> None
     for owner in (head, head, staff):
         add_task(session, plan, due, owner=owner)
     add_task(session, plan, due)
-    review = _open(session, plan)
-    entries = _entries(session, review)
+    review = opened(session, plan)
+    entries = entries_of(session, review)
     assert people_to_ask(session, review) == [head.id, staff.id]
     plan.coordinator_id = coordinator.id
     assert people_to_ask(session, review) == [coordinator.id, head.id, staff.id]
-    _answer(session, entries[0])
+    answer(session, entries[0])
     session.get_one(Task, entries[2].task_id).state = TaskState.CANCELLED
     assert people_to_ask(session, review) == [coordinator.id, head.id]
     close_round(session, review, now=LATER)
     assert people_to_ask(session, review) == []
 
 
+def test_those_who_left_are_not_asked(session: Session, plan: Plan) -> None:
+    unit = add_unit(session, "VP", "Văn phòng")
+    coordinator, head = (add_person(session, unit, name, Role.STAFF) for name in ("theodoi", "truong"))
+    plan.coordinator_id = coordinator.id
+    add_task(session, plan, date(2026, 5, 1), owner=head)
+    review = opened(session, plan)
+    head.active = False
+    assert people_to_ask(session, review) == [coordinator.id]
+    assert follower(session, plan) == coordinator.id
+    coordinator.active = False
+    assert people_to_ask(session, review) == []
+    assert follower(session, plan) is None
+
+
 def test_a_round_and_an_entry_are_found_by_number(session: Session, plan: Plan) -> None:
     add_task(session, plan, date(2026, 5, 1))
-    review = _open(session, plan)
-    [entry] = _entries(session, review)
+    review = opened(session, plan)
+    [entry] = entries_of(session, review)
     assert (find_round(session, review.id or 0), find_entry(session, entry.id or 0)) == (review, entry)
     for number in (0, -1, 99, 2**40):
         with pytest.raises(DondocError, match="Không có đợt rà soát"):

@@ -15,16 +15,13 @@ from models import (
     Plan,
     ReviewEntry,
     ReviewRound,
-    RoundKind,
     RoundStage,
     Task,
     TaskState,
 )
 from tasks_registry.evidence import add_evidence
 from tasks_registry.reviews import (
-    answer_entry,
     close_round,
-    open_round,
 )
 from tasks_registry.round_snapshot import (
     RoundRow,
@@ -34,6 +31,7 @@ from tasks_registry.round_snapshot import (
     shown_entries,
     snapshot_is_intact,
 )
+from tests.registry.rounds import answer, entries_of, opened
 from tests.registry.workroom import (
     LATER,
     NOW,
@@ -42,9 +40,6 @@ from tests.registry.workroom import (
     add_unit,
 )
 
-OPENING = date(2026, 6, 15)  # the day after the window of quarter II
-CLOSING = date(2026, 6, 22)  # five working days later
-
 
 @pytest.fixture
 def plan(session: Session) -> Plan:
@@ -52,28 +47,14 @@ def plan(session: Session) -> Plan:
     return add_plan(session)
 
 
-def _open(session: Session, plan: Plan, period: str = "2026-Q2", as_of: date = OPENING) -> ReviewRound:
-    kind = RoundKind.QUARTER if "Q" in period else RoundKind.YEAR
-    return open_round(session, plan, kind, period, as_of=as_of, now=NOW)
-
-
-def _entries(session: Session, review: ReviewRound) -> list[ReviewEntry]:
-    wanted = select(ReviewEntry).where(ReviewEntry.round_id == review.id).order_by(col(ReviewEntry.id))
-    return list(session.exec(wanted))
-
-
-def _answer(session: Session, entry: ReviewEntry, done: str = "Đã làm", **more: object) -> ReviewEntry:
-    return answer_entry(session, entry, by="vp@binhan.example", now=NOW, done=done, **more)  # type: ignore[arg-type]
-
-
 def test_closing_freezes_what_was_and_twice_is_once(session: Session, plan: Plan) -> None:
     unit = add_unit(session, "VP", "Văn phòng")
     done = add_task(session, plan, date(2026, 5, 1), done=date(2026, 5, 1), unit=unit)
     add_task(session, plan, date(2026, 6, 1), done=date(2026, 6, 20), unit=unit)
     add_evidence(session, url="https://a.example/1", by="an", now=NOW, task=done)
-    review = _open(session, plan)
-    first, second = _entries(session, review)
-    _answer(session, first, self_score=Decimal("97.5"))
+    review = opened(session, plan)
+    first, second = entries_of(session, review)
+    answer(session, first, self_score=Decimal("97.5"))
     add_evidence(session, url="https://a.example/2", by="an", now=NOW, entry=first)
     close_round(session, review, now=LATER)
     session.commit()
@@ -103,9 +84,9 @@ def test_the_count_by_unit_is_that_of_the_window_s_end(session: Session, plan: P
     add_task(session, plan, unit=economy)
     cancelled = add_task(session, plan, date(2026, 5, 9), unit=economy)
     add_task(session, plan, date(2026, 5, 9))
-    review = _open(session, plan)
+    review = opened(session, plan)
     cancelled.state = TaskState.CANCELLED
-    _answer(session, _entries(session, review)[0])
+    answer(session, entries_of(session, review)[0])
     expected = (
         UnitOutcome("Phòng Kinh tế", entries=2, open_late=1, no_deadline=1),
         UnitOutcome("Tổ công tác mới", entries=1, open_late=1),
@@ -126,8 +107,8 @@ def test_the_count_by_unit_is_that_of_the_window_s_end(session: Session, plan: P
 def test_a_list_shows_the_latest_round_first(session: Session, plan: Plan) -> None:
     other = add_plan(session, "kh-08")
     add_task(session, plan, date(2026, 2, 1))
-    first, second, third = _open(session, plan, "2026-Q1"), _open(session, plan), _open(session, other)
-    _answer(session, _entries(session, second)[0])
+    first, second, third = opened(session, plan, "2026-Q1"), opened(session, plan), opened(session, other)
+    answer(session, entries_of(session, second)[0])
     rows = round_rows(session)
     assert rows == [
         RoundRow(second, plan, 1, 1),
@@ -147,7 +128,7 @@ def test_two_at_once_open_and_close_one_round(engine: Engine) -> None:
         with Session(engine) as session:
             plan = session.exec(select(Plan)).one()
             together.wait()
-            review = _open(session, plan)
+            review = opened(session, plan)
             session.commit()
             together.wait()
             close_round(session, review, now=LATER)
