@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 import httpx
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, event, text
 from sqlmodel import Session, col, select
 
 from config.errors import DondocError
@@ -77,6 +77,31 @@ def test_a_long_list_comes_in_pages(client: httpx.Client, filled: Engine) -> Non
     assert last.count("<tr class") == 3
     assert "Trang 2/2" in last
     assert client.get("/nhiem-vu?trang=99999999999").status_code == 200
+
+
+def test_a_page_reads_no_more_tasks_than_it_shows(client: httpx.Client, filled: Engine) -> None:
+    with Session(filled) as session:
+        first = session.exec(select(Task)).first()
+        assert first is not None
+        late = date(2026, 3, 2)
+        session.add_all(
+            Task(item_id=first.item_id, slot=f"x{n}", assigned_on=TODAY, scheduled_on=late, due_on=late)
+            for n in range(3 * ROWS_A_PAGE)
+        )
+        session.commit()
+    read: list[Task] = []
+
+    def count(task: Task, _: object) -> None:
+        read.append(task)
+
+    event.listen(Task, "load", count)
+    try:
+        assert "Nhiệm vụ (303)" in client.get("/nhiem-vu").text
+        assert len(read) == ROWS_A_PAGE
+        assert "Quá hạn (301)" in client.get("/").text
+        assert len(read) == 2 * ROWS_A_PAGE
+    finally:
+        event.remove(Task, "load", count)
 
 
 def test_the_page_of_a_task(client: httpx.Client, filled: Engine) -> None:

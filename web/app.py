@@ -22,7 +22,7 @@ from config.errors import DondocError
 from config.settings import Settings, is_loopback
 from models.database import transaction
 from notifications.pending import pending_count
-from tasks_registry.listings import find_plan, task_rows
+from tasks_registry.listings import count_tasks, find_plan, task_rows
 from tasks_registry.working_days import load_calendar
 from web.words import FILTERS
 
@@ -73,11 +73,13 @@ def make_app(engine: Engine, settings: Settings) -> Starlette:
 def _home(request: Request) -> Response:
     today = clock.today()
     with transaction(request.app.state.engine) as session:
-        late = task_rows(session, overdue=True, as_of=today)
+        late = task_rows(session, overdue=True, as_of=today, limit=ROWS_A_PAGE)
         soon = task_rows(session, due_within=SOON_DAYS, as_of=today)
-        lists = [("Quá hạn", late), (f"Đến hạn trong {SOON_DAYS} ngày tới", soon)]
-        shown = [(title, len(rows), rows[:ROWS_A_PAGE]) for title, rows in lists]
-        return _page(request, "home.html", today, lists=shown, calendar=load_calendar(session))
+        lists = [
+            ("Quá hạn", count_tasks(session, overdue=True, as_of=today), late),
+            (f"Đến hạn trong {SOON_DAYS} ngày tới", len(soon), soon[:ROWS_A_PAGE]),
+        ]
+        return _page(request, "home.html", today, lists=lists, calendar=load_calendar(session))
 
 
 def _tasks(request: Request) -> Response:
@@ -88,18 +90,20 @@ def _tasks(request: Request) -> Response:
             plan = find_plan(session, query["ke-hoach"]) if query.get("ke-hoach") else None
         except DondocError as error:
             raise HTTPException(404, str(error)) from None
-        rows = task_rows(session, plan=plan, overdue="qua-han" in query, as_of=today)
-        pages = max(1, -(-len(rows) // ROWS_A_PAGE))
+        late = "qua-han" in query
+        total = count_tasks(session, plan=plan, overdue=late, as_of=today)
+        pages = max(1, -(-total // ROWS_A_PAGE))
         number = min(_whole(query.get("trang", "")), pages)
-        shown = rows[(number - 1) * ROWS_A_PAGE : number * ROWS_A_PAGE]
+        start = (number - 1) * ROWS_A_PAGE
+        rows = task_rows(session, plan=plan, overdue=late, as_of=today, limit=ROWS_A_PAGE, offset=start)
         return _page(
             request,
             "tasks.html",
             today,
-            rows=shown,
-            total=len(rows),
+            rows=rows,
+            total=total,
             plan=plan,
-            late_only="qua-han" in query,
+            late_only=late,
             number=number,
             pages=pages,
             calendar=load_calendar(session),
