@@ -12,20 +12,26 @@ class Paragraph:
     """One paragraph on one line, white space folded and emphasis marks stripped.
 
     `line` is the 1-based line of the source. `heading` is a hint of style: the source sets the
-    whole paragraph as a heading (bold, a heading style, a Markdown `#`).
+    whole paragraph as a heading (bold, a heading style, a Markdown `#`). `joined`: put together from
+    parts that a page end had broken.
     """
 
     text: str
     line: int
     heading: bool = False
+    joined: bool = False
 
 
 @dataclass(frozen=True)
 class Row:
-    """The cells of one table row from left to right; a line break in a cell is one of the author's."""
+    """The cells of one table row from left to right; a line break in a cell is one of the author's.
+
+    `cell_lines`: the line of each cell, of a source that sets cells on lines of their own; else empty.
+    """
 
     cells: tuple[str, ...]
     line: int
+    cell_lines: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from tasks_registry.reading.folding import fold, one_line
-from tasks_registry.reading.roles import Role, role_of, says_beginning, says_lead
+from tasks_registry.reading.roles import Role, is_guess, role_of, says_beginning, says_lead
 
 _LATEST_HEADING_ROW = 6
 _UNIT_ROLES = (Role.LEAD, Role.UNITS, Role.COORDINATORS)
@@ -18,6 +18,7 @@ class Columns:
     first_row: int = 0
     beginnings: tuple[int, ...] = ()  # columns of a time to begin, beside the time to end
     names: frozenset[str] = frozenset()  # the words of the heading, folded
+    guessed: tuple[str, ...] = ()  # the names that are known by nearness only
 
     def of(self, role: Role) -> tuple[int, ...]:
         """The columns of a role."""
@@ -59,7 +60,9 @@ def columns_of(names: list[str], first_row: int = 0) -> Columns | None:
         return None
     begins = tuple(i for i, n in enumerate(names) if roles[i] is Role.DEADLINE and says_beginning(n))
     settled = _settle_units(roles, names)
-    return Columns(tuple(settled), first_row, begins if len(begins) < settled.count(Role.DEADLINE) else ())
+    guessed = tuple(one_line(name) for name in names if is_guess(name))
+    begins = begins if len(begins) < settled.count(Role.DEADLINE) else ()
+    return Columns(tuple(settled), first_row, begins, guessed=guessed)
 
 
 def _settle_units(roles: list[Role | None], names: list[str]) -> list[Role | None]:

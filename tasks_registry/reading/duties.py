@@ -7,7 +7,8 @@ from tasks_registry.reading.fuzzy import begins_with_any, plain_words
 from tasks_registry.reading.items import ReadItem
 from tasks_registry.reading.listing import Scope, introduces, is_closing, item_of, listed, with_sub_points
 from tasks_registry.reading.marks import ROMAN
-from tasks_registry.reading.outline import Point, Section
+from tasks_registry.reading.outline import Point, Section, Title
+from tasks_registry.reading.sources import Source
 from tasks_registry.reading.unit_orders import ordered_units, run_in_units
 from tasks_registry.reading.units import heading_units
 
@@ -37,11 +38,11 @@ def _is_for_another(point: Point) -> bool:
     return bool(run_in_units(point.text)[0]) or (not point.depth and _assigns(point.text))
 
 
-def _unit_path(section: Section) -> tuple[str, ...]:
+def _unit_path(section: Section) -> tuple[Title, ...]:
     """The titles down to a section of duties; one that orders before a list is named by its units."""
     path = section.path()
     units = () if heading_units(section.title) else heading_lead(section)
-    return (*path[:-1], ", ".join(units)) if units and path else path
+    return (*path[:-1], section.named(", ".join(units))) if units and path else path
 
 
 def _own_duty(section: Section, points: list[Point], scope: Scope) -> tuple[list[ReadItem], list[Point]]:
@@ -51,15 +52,14 @@ def _own_duty(section: Section, points: list[Point], scope: Scope) -> tuple[list
     to it; closing paragraphs and orders to another unit do not.
     """
     units, text = run_in_units(section.title)
-    lead = units or (scope.lead if _unit_heads(section) else ordered_units(section.title) or scope.lead)
+    ordered = () if _unit_heads(section) else ordered_units(section.title)
+    inner = scope.led_by(units or ordered, section.own_point())
     heads = not text or (section.children and not units) or (points and introduces(text))
-    if section.depth <= ROMAN or heading_units(section.title) or heads or not lead:
+    if section.depth <= ROMAN or heading_units(section.title) or heads or not inner.lead:
         return [], points
     taken = list(takewhile(_belongs, points))
     path = _unit_path(section) if units else section.path()[:-1]
-    whole = " ".join([text, *(point.text for point in taken)])
-    duty = item_of("duty", path, section.number, whole, section.line, replace(scope, lead=lead))
-    return [duty], points[len(taken) :]
+    return [item_of("duty", path, [section.own_point(text), *taken], inner)], points[len(taken) :]
 
 
 def _belongs(point: Point) -> bool:
@@ -73,7 +73,7 @@ def _unit_heads(section: Section) -> bool:
 
 
 def _unit_points(
-    section: Section, path: tuple[str, ...], points: list[Point], scope: Scope
+    section: Section, path: tuple[Title, ...], points: list[Point], scope: Scope
 ) -> list[ReadItem]:
     """Points that name their own units, where no heading does: "- Phòng X: …", "- Giao Phòng X …".
 
@@ -85,13 +85,13 @@ def _unit_points(
         named, text = run_in_units(point.text)
         heading = heading_units(point.text)
         own = heading or named or ordered_units(point.text)
-        lead = own or scope.lead
+        inner = scope.led_by(own, point)
         said = point.depth or named or plain or _assigns(point.text) or (scope.lead and not own)
-        if not lead or not said or (not point.depth and is_closing(point.text)):
+        if not inner.lead or not said or (not point.depth and is_closing(point.text)):
             continue
-        inner = replace(scope, lead=lead)
         if under and (heading or not text or introduces(text)):
-            items += listed("duty", (*path, ", ".join(lead)), under, inner)
+            title = Title(", ".join(inner.lead), Source(point.line, point.text))
+            items += listed("duty", (*path, title), under, inner)
         elif not heading:
             items += listed("duty", path, [replace(point, text=text), *under], inner)
     return items

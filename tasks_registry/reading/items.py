@@ -1,9 +1,12 @@
 """What a plan document says, read: its facts, its items, the levels that it sets itself."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from tasks_registry.reading.deadlines import Deadline
+from tasks_registry.reading.doubts import Doubt, confidence
+from tasks_registry.reading.sources import Place, Source
 
 
 @dataclass(frozen=True)
@@ -32,7 +35,8 @@ class ReadItem:
     """One promise of the document (RULES.md, "Items" and "Fields").
 
     `kind` is table, labelled, duty, content or criterion; `line` the 1-based line of the source where
-    it begins; `warnings` are Vietnamese, a line each.
+    it begins. `sources` has what the document says for the fields text, section (its innermost title),
+    lead, coordinators, deadline_raw and deliverables, where they say something.
     """
 
     kind: str
@@ -45,7 +49,32 @@ class ReadItem:
     deadline_raw: str = ""
     deadlines: tuple[Deadline, ...] = (Deadline("none"),)
     deliverables: tuple[str, ...] = ()
-    warnings: tuple[str, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    sources: Mapping[str, Source] = field(default_factory=dict, hash=False)
+
+    def sourced(self, **sources: Source | None) -> "ReadItem":
+        """This item with the sources of those of its fields that say something."""
+        said = {name: source for name, source in sources.items() if source and getattr(self, name)}
+        return replace(self, sources=said)
+
+    def placed(self, places: Mapping[int, Place]) -> "ReadItem":
+        """This item with its sources put into words, by the places of the lines of the document."""
+        return replace(self, sources={name: s.placed(places) for name, s in self.sources.items()})
+
+    def doubted(self, *doubts: Doubt) -> "ReadItem":
+        """This item with more doubts: the gravest first, each once."""
+        all_doubts = dict.fromkeys((*self.doubts, *doubts))
+        return replace(self, doubts=tuple(sorted(all_doubts, key=lambda doubt: -doubt.weight)))
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What a person should look at again, in Vietnamese, the gravest first."""
+        return tuple(doubt.words for doubt in self.doubts)
+
+    @property
+    def confidence(self) -> float:
+        """How sure the reading is, from 0 to 1."""
+        return confidence(self.doubts)
 
     def as_dict(self) -> dict[str, object]:
         return {
@@ -59,6 +88,8 @@ class ReadItem:
             "deadlines": [deadline.as_dict() for deadline in self.deadlines],
             "deliverables": list(self.deliverables),
             "line": self.line,
+            "sources": {name: source.as_dict() for name, source in self.sources.items()},
+            "confidence": round(self.confidence, 2),
             "warnings": list(self.warnings),
         }
 

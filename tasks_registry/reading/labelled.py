@@ -1,14 +1,17 @@
 """Prose that ends in label lines → `labelled` items (RULES.md, "Items" and "Harder rows and paragraphs")."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import reduce
 
 from tasks_registry.reading.deadlines import Deadline, read_deadlines
+from tasks_registry.reading.doubts import Doubt, Reason
 from tasks_registry.reading.folding import one_line
 from tasks_registry.reading.items import PlanFacts, ReadItem
-from tasks_registry.reading.labels import Labels, opens_with_contents, opens_with_other_label, split_labels
+from tasks_registry.reading.labels import Label, opens_with_contents, opens_with_other_label, split_labels
 from tasks_registry.reading.marks import ARABIC
-from tasks_registry.reading.outline import Point, Section
-from tasks_registry.reading.roles import Role
+from tasks_registry.reading.outline import Point, Section, Title
+from tasks_registry.reading.roles import Role, is_guess
+from tasks_registry.reading.sources import Source, source_in
 from tasks_registry.reading.table_items import split_deliverables, unit_cells
 from tasks_registry.reading.unit_orders import coordinators_in, said_to_lead
 from tasks_registry.reading.units import heading_units
@@ -17,16 +20,35 @@ _UNITS = (Role.LEAD, Role.UNITS, Role.COORDINATORS)
 _GIVING = (*_UNITS, Role.DEADLINE)
 
 
+@dataclass(frozen=True)
+class Said:
+    """A label with its value, the lines of a list below it each ended by `;`, and where it stands."""
+
+    role: Role
+    name: str
+    value: str
+    source: Source
+
+    def going_on(self, point: Point) -> "Said":
+        """This label with a point of the list below it in its value."""
+        source = self.source.joined(Source(point.line, point.text))
+        return replace(self, value=f"{self.value}\n{point.text};".strip(), source=source)
+
+
 @dataclass
 class Block:
     """The points that one label block speaks of, and its labels."""
 
     points: list[Point] = field(default_factory=list)
-    labels: Labels = field(default_factory=list)
-    line: int = 0
+    labels: list[Said] = field(default_factory=list)
 
     def values(self, *roles: Role) -> list[str]:
-        return [value for role, value in self.labels if role in roles and value]
+        return [label.value for label in self.labels if label.role in roles and label.value]
+
+    def source(self, *roles: Role) -> Source | None:
+        """What the labels of `roles` say; None where there are none."""
+        said = [label.source for label in self.labels if label.role in roles and label.value]
+        return reduce(Source.joined, said) if said else None
 
     def gives(self, *roles: Role) -> bool:
         return bool(self.values(*roles))
@@ -36,9 +58,9 @@ def labelled_items(section: Section, facts: PlanFacts) -> tuple[list[ReadItem], 
     """The items that the label blocks of a section make, and the points that no label speaks of."""
     _gather_points(section)
     own, labels = split_labels(section.title)
-    labels = [(role, value) for role, value in labels if value]
-    own = own if labels else section.title
-    blocks, rest = _blocks(section, own, labels)
+    said = _said([label for label in labels if label.value], section.line)
+    own = own if said else section.title
+    blocks, rest = _blocks(section, said)
     blocks = [block for block in blocks if _is_task(block, section)]
     if not blocks:
         return [], section.points
@@ -62,36 +84,40 @@ def _gather_points(section: Section) -> None:
     plain = not any(child.points for child in children[:-1]) and not split_labels(children[0].title)[1]
     if plain and labelled[-1]:
         for child in children:
-            section.points += [Point(child.title, child.line, 1, child.number), *child.points]
+            section.points += [replace(child.own_point(), depth=1), *child.points]
         section.children = []
 
 
-def _blocks(section: Section, own: str, labels: Labels) -> tuple[list[Block], list[Point]]:
+def _said(labels: list[Label], line: int) -> list[Said]:
+    return [Said(at.role, at.name, at.value, Source(line, f"{at.name}: {at.value}".strip())) for at in labels]
+
+
+def _blocks(section: Section, labels: list[Said]) -> tuple[list[Block], list[Point]]:
     """The label blocks of a section in their order, and the points after the last."""
     blocks: list[Block] = []
-    open_block = Block(labels=list(labels), line=section.line)
+    open_block = Block(labels=labels)
     for point in section.points:
-        before, found = split_labels(point.text)
+        before, opened = split_labels(point.text)
+        rest, found = replace(point, text=before), _said(opened, point.line)
         if open_block.labels and opens_with_other_label(point.text):
             continue
         if not open_block.points and opens_with_contents(point.text):
-            open_block.points.append(Point(before, point.line, point.depth, point.number))
+            open_block.points.append(rest)
             open_block.labels += found
         elif found:
             if before and open_block.labels:
                 blocks.append(open_block)
                 open_block = Block()
             if before:
-                open_block.points.append(Point(before, point.line, point.depth, point.number))
+                open_block.points.append(rest)
             open_block.labels += found
         elif open_block.labels and _goes_on(open_block, point):
-            role, value = open_block.labels[-1]
-            open_block.labels[-1] = (role, f"{value}\n{point.text};".strip())
+            open_block.labels[-1] = open_block.labels[-1].going_on(point)
         else:
             if open_block.labels:
                 blocks.append(open_block)
                 open_block = Block()
-            open_block.points.append(Point(before, point.line, point.depth, point.number))
+            open_block.points.append(rest)
     if open_block.labels:
         return [*blocks, open_block], []
     return blocks, open_block.points
@@ -99,9 +125,9 @@ def _blocks(section: Section, own: str, labels: Labels) -> tuple[list[Block], li
 
 def _goes_on(block: Block, point: Point) -> bool:
     """Whether a point is a value of the label before it: the label stood alone, or has a list begun."""
-    role, value = block.labels[-1]
+    last = block.labels[-1]
     listed = (*_GIVING, Role.DELIVERABLES)
-    return bool(point.depth) and (not value or value.endswith(";")) and role in listed
+    return bool(point.depth) and (not last.value or last.value.endswith(";")) and last.role in listed
 
 
 def _is_task(block: Block, section: Section) -> bool:
@@ -123,27 +149,33 @@ def _is_under(block: Block, intro: Point) -> bool:
 
 
 def _item(section: Section, block: Block, own: str, intro: Point | None, facts: PlanFacts) -> list[ReadItem]:
-    text = one_line(" ".join(point.text for point in block.points))
-    path = (*section.path()[:-1], own.rstrip(" :.")) if own and section.title != own else section.path()
-    number = section.number if not block.points else block.points[0].number if len(block.points) == 1 else ""
-    if not text:
-        text, path = own, path[:-1]
+    """The item of a block under a section, whose title without its labels is `own`; none without a text."""
+    path = (*section.path()[:-1], section.named(own)) if own and section.title != own else section.path()
+    points = block.points
+    if not any(point.text for point in points):
+        if not own:
+            return []
+        points, path = [section.own_point(own)], path[:-1]
+    if intro:
+        path = (*path, Title(intro.text.rstrip(" :"), Source(intro.line, intro.text)))
+    text = one_line(" ".join(point.text for point in points))
     lead, coordinators = _units(section, block, text)
     raw = "; ".join(block.values(Role.DEADLINE)).rstrip(" .")
     said = read_deadlines(raw, year=facts.year, issued=facts.issued) if raw else [Deadline("none")]
     item = ReadItem(
         kind="labelled",
-        section=(*path, intro.text.rstrip(" :")) if intro else path,
-        number=number,
+        section=tuple(title.words for title in path),
+        number=points[0].number if len(points) == 1 else "",
         text=text,
-        line=block.points[0].line if block.points else block.line or section.line,
+        line=points[0].line,
         lead=lead,
         coordinators=coordinators,
         deadline_raw=raw,
         deadlines=tuple(said),
         deliverables=split_deliverables("\n".join(block.values(Role.DELIVERABLES))),
     )
-    return [item] if text else []
+    item = item.sourced(**_sources(section, block, item, points), section=path[-1].source if path else None)
+    return [item.doubted(*_doubts(block, points))]
 
 
 def _units(section: Section, block: Block, text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -154,14 +186,38 @@ def _units(section: Section, block: Block, text: str) -> tuple[tuple[str, ...], 
     said = said_to_lead(text)
     if said:
         return said, unit_cells("", "\n".join(beside))[1] or coordinators_in(text)
-    return _unit_above(section), unit_cells("", "\n".join(beside))[1]
+    above = _named_above(section)
+    return heading_units(above.title) if above else (), unit_cells("", "\n".join(beside))[1]
 
 
-def _unit_above(section: Section) -> tuple[str, ...]:
+def _named_above(section: Section) -> Section | None:
+    """The nearest section, from this one outwards, whose title names units."""
     above: Section | None = section
-    while above is not None:
-        units = heading_units(above.title)
-        if units:
-            return units
+    while above is not None and not heading_units(above.title):
         above = above.parent
-    return ()
+    return above
+
+
+def _sources(section: Section, block: Block, item: ReadItem, points: list[Point]) -> dict[str, Source | None]:
+    """Where the labels, else the text, else a heading above say the fields of an item."""
+    texts = [(point.line, point.text) for point in points]
+    labels = {role: block.source(role) for role in (*_GIVING, Role.DELIVERABLES)}
+    above = _named_above(section)
+    return {
+        "text": Source(*texts[0]),
+        "lead": labels[Role.LEAD]
+        or labels[Role.UNITS]
+        or source_in(texts, item.lead)
+        or (Source(above.line, above.title) if above else None),
+        "coordinators": labels[Role.COORDINATORS]
+        or labels[Role.UNITS]
+        or labels[Role.LEAD]
+        or source_in(texts, item.coordinators),
+        "deadline_raw": labels[Role.DEADLINE],
+        "deliverables": labels[Role.DELIVERABLES],
+    }
+
+
+def _doubts(block: Block, points: list[Point]) -> list[Doubt]:
+    guessed = [Doubt(Reason.GUESSED, label.name) for label in block.labels if is_guess(label.name)]
+    return [*guessed, Doubt(Reason.JOINED)] if any(point.joined for point in points) else guessed

@@ -18,7 +18,14 @@ _MARKS = "-–+•* "
 _UNIT_LABELS = (Role.LEAD, Role.UNITS, Role.COORDINATORS)
 _LABELS = (Role.LEAD, Role.UNITS, Role.COORDINATORS, Role.DEADLINE, Role.DELIVERABLES)
 
-Labels = list[tuple[Role, str]]
+
+@dataclass(frozen=True)
+class Label:
+    """A label as printed, what it holds, and its value."""
+
+    role: Role
+    name: str
+    value: str
 
 
 def opens_with_label(text: str) -> bool:
@@ -44,7 +51,7 @@ def ends_with_label(line: str) -> bool:
     return bool(found and found.end() == len(line) and label_role(found["label"]) in _LABELS)
 
 
-def split_labels(text: str) -> tuple[str, Labels]:
+def split_labels(text: str) -> tuple[str, list[Label]]:
     """The words of `text` before its first label, and the labels with their values, in their order.
 
     A label of contents ("Nội dung:") is counted as text and stripped where it opens the text.
@@ -62,28 +69,32 @@ def split_labels(text: str) -> tuple[str, Labels]:
     ):
         return text[opening:].strip(), []
     ends = [label.start for label in found[1:]] + [len(text)]
-    labels = [(label.role, _value(text[label.end : end])) for label, end in zip(found, ends, strict=True)]
+    labels = [
+        Label(label.role, label.name, _value(text[label.end : end]))
+        for label, end in zip(found, ends, strict=True)
+    ]
     return text[opening:first].strip(" \n-–—+•,;("), labels
 
 
 @dataclass(frozen=True)
-class _Label:
-    """Where a label begins, where its value begins, and what it holds."""
+class _Found:
+    """Where a label begins, where its value begins, what it holds, and its words."""
 
     start: int
     end: int
     role: Role
+    name: str
 
 
-def _found(text: str) -> list[_Label]:
+def _found(text: str) -> list[_Found]:
     """Every run of words before a colon that is a label; after a comma only where one stands before."""
-    found: list[_Label] = []
+    found: list[_Found] = []
     at = 0
     while match := _BEFORE_COLON.search(text, at):
         role = label_role(match["label"])
         in_list = match.group().startswith(",") and not found
         if role and not in_list and (role is not Role.UNITS or _names_doer(match, text)):
-            found.append(_Label(match.start("label"), match.end(), role))
+            found.append(_Found(match.start("label"), match.end(), role, match["label"]))
         at = match.end() if role else match.start("label") + 1
     return found
 

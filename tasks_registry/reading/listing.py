@@ -1,13 +1,15 @@
 """Lists of prose → items: a bullet with its sub-bullets is one, unless these have deadlines of their own."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tasks_registry.reading.deadlines import find_deadlines
+from tasks_registry.reading.doubts import Doubt, Reason
 from tasks_registry.reading.folding import one_line
 from tasks_registry.reading.fuzzy import begins_with_any, plain_words
 from tasks_registry.reading.items import PlanFacts, ReadItem
-from tasks_registry.reading.outline import Point
+from tasks_registry.reading.outline import Point, Title
 from tasks_registry.reading.parts import Part
+from tasks_registry.reading.sources import Source, source_in
 from tasks_registry.reading.unit_orders import coordinators_in, ordered_units
 
 _CLOSING = (
@@ -31,6 +33,12 @@ class Scope:
     facts: PlanFacts
     with_content: bool  # whether prose gives `content` items: not where a task table stands for it
     lead: tuple[str, ...] = ()
+    lead_source: Source | None = None
+
+    def led_by(self, units: tuple[str, ...], point: Point) -> "Scope":
+        """What holds under `units` that `point` names as those in the lead; this, where it names none."""
+        source = source_in([(point.line, point.text)], units) or Source(point.line, point.text)
+        return replace(self, lead=units, lead_source=source) if units else self
 
 
 def introduces(text: str) -> bool:
@@ -38,7 +46,7 @@ def introduces(text: str) -> bool:
     return text.rstrip().endswith(":") or " ".join(plain_words(text[-40:])).endswith(_INTRODUCING)
 
 
-def listed(kind: str, path: tuple[str, ...], points: list[Point], scope: Scope) -> list[ReadItem]:
+def listed(kind: str, path: tuple[Title, ...], points: list[Point], scope: Scope) -> list[ReadItem]:
     """An item for each point of a list; sub-bullets join theirs unless they have a deadline of their own."""
     items: list[ReadItem] = []
     bulleted = any(point.depth for point in points)
@@ -49,11 +57,10 @@ def listed(kind: str, path: tuple[str, ...], points: list[Point], scope: Scope) 
             continue
         split = [sub for sub in under if sub.depth and _has_own_deadline(sub, scope.facts)]
         if split and introduces(point.text):
-            items += [item_of(kind, path, sub.number, sub.text, sub.line, scope) for sub in under]
+            items += [item_of(kind, path, [sub], scope) for sub in under]
             continue
-        text = one_line(" ".join([point.text, *(sub.text for sub in under if sub not in split)]))
-        items.append(item_of(kind, path, point.number, text, point.line, scope))
-        items += [item_of(kind, path, sub.number, sub.text, sub.line, scope) for sub in split]
+        items.append(item_of(kind, path, [point, *(sub for sub in under if sub not in split)], scope))
+        items += [item_of(kind, path, [sub], scope) for sub in split]
     return items
 
 
@@ -89,19 +96,34 @@ def is_closing(text: str) -> bool:
     return begins_with_any(plain_words(text[:60]), _CLOSING) or text.startswith("(")
 
 
-def item_of(kind: str, path: tuple[str, ...], number: str, text: str, line: int, scope: Scope) -> ReadItem:
-    """The item that a paragraph of prose makes: its deadlines, its coordinators, and who leads it."""
+def item_of(kind: str, path: tuple[Title, ...], points: list[Point], scope: Scope) -> ReadItem:
+    """The item that a paragraph of prose, and those that belong to it, make under the titles of `path`."""
+    text = one_line(" ".join(point.text for point in points))
     raw, deadlines = find_deadlines(text, year=scope.facts.year, issued=scope.facts.issued)
     lead = scope.lead if kind == "duty" else ordered_units(text) if kind == "content" else ()
     coordinators = coordinators_in(text) if kind in ("duty", "content") else ()
-    return ReadItem(
+    item = ReadItem(
         kind=kind,
-        section=path,
-        number=number,
+        section=tuple(title.words for title in path),
+        number=points[0].number,
         text=text,
-        line=line,
+        line=points[0].line,
         lead=lead,
         coordinators=tuple(unit for unit in coordinators if unit not in lead),
         deadline_raw=raw,
         deadlines=tuple(deadlines),
     )
+    item = item.sourced(**_sources(item, points, scope), section=path[-1].source if path else None)
+    return item.doubted(Doubt(Reason.JOINED)) if any(point.joined for point in points) else item
+
+
+def _sources(item: ReadItem, points: list[Point], scope: Scope) -> dict[str, Source | None]:
+    """Where the paragraphs of an item say its fields; the lead of a duty stands above them."""
+    texts = [(point.line, point.text) for point in points]
+    whole = Source(*texts[0])
+    return {
+        "text": whole,
+        "lead": scope.lead_source if item.kind == "duty" else source_in(texts, item.lead) or whole,
+        "coordinators": source_in(texts, item.coordinators) or whole,
+        "deadline_raw": source_in(texts, item.deadline_raw.split("; ")) or whole,
+    }

@@ -9,6 +9,7 @@ from tasks_registry.reading.fuzzy import begins_with_any, plain_words
 from tasks_registry.reading.labels import opens_with_contents, opens_with_label
 from tasks_registry.reading.marks import LETTER, ROMAN, Mark, ordinal, split_mark
 from tasks_registry.reading.parts import Part, names_part, part_of_title
+from tasks_registry.reading.sources import Source
 from tasks_registry.reading.units import heading_units
 
 ROOT, APPENDIX, UNNUMBERED = -2, -1, 7
@@ -34,6 +35,15 @@ class Point:
     depth: int = 0
     number: str = ""
     heading: bool = False
+    joined: bool = False
+
+
+@dataclass(frozen=True)
+class Title:
+    """A title above an item, in the words by which the item names it, and the paragraph that bears it."""
+
+    words: str
+    source: Source
 
 
 @dataclass
@@ -45,6 +55,7 @@ class Section:
     depth: int
     mark: Mark | None = None
     parent: "Section | None" = None
+    joined: bool = False
     points: list[Point] = field(default_factory=list)
     children: list["Section"] = field(default_factory=list)
 
@@ -52,10 +63,18 @@ class Section:
     def number(self) -> str:
         return self.mark.number if self.mark else ""
 
-    def path(self) -> tuple[str, ...]:
+    def path(self) -> tuple[Title, ...]:
         """The titles from the outermost part to this section; appendices aside."""
         above = self.parent.path() if self.parent else ()
-        return (*above, self.title.rstrip(" :.")) if self.depth > APPENDIX and self.title else above
+        return (*above, self.named(self.title)) if self.depth > APPENDIX and self.title else above
+
+    def named(self, words: str) -> Title:
+        """This section as a title in `words` of its own."""
+        return Title(words.rstrip(" :."), Source(self.line, self.title))
+
+    def own_point(self, text: str = "") -> Point:
+        """The paragraph that opens this section, or `text` of it, as a point."""
+        return Point(text or self.title, self.line, 0, self.number, joined=self.joined)
 
     def walk(self) -> Iterator["Section"]:
         """This section and all under it, in their order."""
@@ -81,7 +100,7 @@ def outline_of(paragraphs: Iterable[Paragraph]) -> Section:
             continue
         closed = (closed and depth != APPENDIX) or _is_closing(paragraph.text)
         if not closed:
-            current = _open(current, Section(text, paragraph.line, depth, mark))
+            current = _open(current, Section(text, paragraph.line, depth, mark, joined=paragraph.joined))
             bullets.clear()
     _split_runs(root)
     return root
@@ -146,16 +165,21 @@ def _open(current: Section, section: Section) -> Section:
 
 
 def _point(paragraph: Paragraph, mark: Mark | None, text: str, bullets: list[str]) -> Point:
-    if mark is None or not mark.is_bullet:
-        number = mark.number if mark else ""
-        return Point(text if mark else paragraph.text, paragraph.line, 0, number, paragraph.heading)
+    number, depth = mark.number if mark else "", 0
+    if mark and mark.is_bullet:
+        depth = _bullet_depth(mark, bullets)
+    return Point(text, paragraph.line, depth, number, paragraph.heading, paragraph.joined)
+
+
+def _bullet_depth(mark: Mark, bullets: list[str]) -> int:
+    """How deep a bullet stands, from 1, by the `bullets` still open above it, which are kept up."""
     if mark.style in bullets:
         del bullets[bullets.index(mark.style) + 1 :]
     elif mark.style == "-" and bullets == ["+"]:
         bullets[:] = ["-"]
     else:
         bullets.append(mark.style)
-    return Point(text, paragraph.line, len(bullets), mark.number, paragraph.heading)
+    return len(bullets)
 
 
 def _split_runs(root: Section) -> None:
@@ -190,13 +214,28 @@ def _untitled_part(root: Section, run: list[Section]) -> list[Section]:
     return [part]
 
 
-def repeated_numbers(root: Section) -> list[tuple[str, list[int]]]:
-    """Roman and arabic numbers that stand twice among the children of a section, with their lines."""
+@dataclass(frozen=True)
+class Repeated:
+    """A number that sections of one level share: the lines of these, and those of all that stands in them."""
+
+    number: str
+    lines: tuple[int, ...]
+    within: frozenset[int]
+
+
+def repeated_numbers(root: Section) -> list[Repeated]:
+    """Roman and arabic numbers that stand twice among the children of a section."""
     found = []
     for section in root.walk():
-        by_number: dict[str, list[int]] = {}
+        by_number: dict[str, list[Section]] = {}
         for child in section.children:
             if child.mark and not (section.depth == ROOT and child.depth > ROMAN):
-                by_number.setdefault(f"{child.mark.style}|{fold(child.number)}", []).append(child.line)
-        found += [(key.split("|")[1].upper(), lines) for key, lines in by_number.items() if len(lines) > 1]
+                by_number.setdefault(f"{child.mark.style}|{fold(child.number)}", []).append(child)
+        found += [_repeated(children) for children in by_number.values() if len(children) > 1]
     return found
+
+
+def _repeated(sections: list[Section]) -> Repeated:
+    inner = [part for section in sections for part in section.walk()]
+    lines = {part.line for part in inner} | {point.line for part in inner for point in part.points}
+    return Repeated(fold(sections[0].number).upper(), tuple(s.line for s in sections), frozenset(lines))

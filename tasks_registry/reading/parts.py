@@ -73,6 +73,13 @@ def part_of_title(title: str) -> Part:
     return Part.NOTHING if begins_with_any(words, _NOTHING) else Part.UNKNOWN
 
 
+def is_guessed_part(title: str) -> bool:
+    """Whether a title tells its part by words near to a known phrase, none being the same."""
+    words = f" {' '.join(plain_words(title))} "
+    plainly = any(f" {phrase} " in words for phrase in (*_DUTIES, *_CONTENT, *_CRITERIA))
+    return part_of_title(title) in (Part.DUTIES, Part.CONTENT, Part.CRITERIA) and not plainly
+
+
 def _first(words: list[str], phrases: tuple[str, ...]) -> int:
     """Where the first of the phrases stands; past the last word where none does."""
     places = [at for phrase in phrases if (at := position_of(words, phrase)) >= 0]

@@ -151,7 +151,12 @@ def _whole_rows(cells: list[Cell], width: int) -> list[Row]:
     starts = range(0, len(cells), max(width, 1))
     if not width or len(cells) % width or any(cells[at][0] and not _opens(cells[at][0]) for at in starts):
         return []
-    return [Row(tuple(text for text, _ in cells[at : at + width]), cells[at][1]) for at in starts]
+    return [_cells_row(cells[at : at + width]) for at in starts]
+
+
+def _cells_row(cells: list[Cell]) -> Row:
+    """The row of cells that stand on lines of their own."""
+    return Row(tuple(text for text, _ in cells), cells[0][1], tuple(line for _, line in cells))
 
 
 def _is_stray(cells: list[Cell], at: int, width: int) -> bool:
@@ -220,22 +225,20 @@ def _with_seconds(names: list[str], second: list[str]) -> list[str]:
 
 
 def _row(cells: list[Cell], roles: list[Role | None]) -> Row:
-    texts = [text for text, _ in cells]
-    if 2 < len(texts) < len(roles) and _NUMBER.match(texts[0]):
-        texts = _placed(texts, roles)
-    return Row(tuple(texts), cells[0][1])
+    merged = 2 < len(cells) < len(roles) and _NUMBER.match(cells[0][0])
+    return _cells_row(_placed(cells, roles) if merged else cells)
 
 
-def _placed(texts: list[str], roles: list[Role | None]) -> list[str]:
+def _placed(cells: list[Cell], roles: list[Role | None]) -> list[Cell]:
     """The cells of a row with merged cells, each put under the column whose kind of thing it holds."""
-    placed = [""] * len(roles)
-    placed[:2] = texts[:2]
+    placed = [("", cells[0][1])] * len(roles)
+    placed[:2] = cells[:2]
     free = list(range(2, len(roles)))
-    for text in texts[2:]:
-        wanted = _kinds_of(text)
+    for cell in cells[2:]:
+        wanted = _kinds_of(cell[0])
         at = next((i for i in free if roles[i] in wanted), free[0] if free and not wanted else None)
         if at is not None:
-            placed[at] = text
+            placed[at] = cell
             free = [i for i in free if i > at]
     return placed
 

@@ -2,15 +2,15 @@
 
 from dataclasses import replace
 
+from tasks_registry.reading.doubts import Doubt, Reason
 from tasks_registry.reading.duties import duties, heading_lead
-from tasks_registry.reading.folding import one_line
 from tasks_registry.reading.fuzzy import begins_with_any, plain_words
 from tasks_registry.reading.items import PlanFacts, ReadItem
 from tasks_registry.reading.labelled import labelled_items
 from tasks_registry.reading.listing import Scope, introduces, is_closing, item_of, listed
 from tasks_registry.reading.marks import ROMAN
 from tasks_registry.reading.outline import APPENDIX, Point, Section
-from tasks_registry.reading.parts import Part, part_of_title, part_within
+from tasks_registry.reading.parts import Part, is_guessed_part, part_of_title, part_within
 from tasks_registry.reading.unit_orders import ordered_units, run_in_units
 from tasks_registry.reading.units import heading_units
 
@@ -25,8 +25,9 @@ def prose_items(outline: Section, facts: PlanFacts, *, has_table: bool) -> list[
     items: list[ReadItem] = []
     for part in parts:
         does = _part(part, named=named, alone=len(parts) == 1)
-        scope = Scope(does, facts, not has_table, heading_units(part.title))
-        items += _section_items(part, scope)
+        scope = Scope(does, facts, not has_table).led_by(heading_units(part.title), part.own_point())
+        guesses = [Doubt(Reason.GUESSED, part.title)] if is_guessed_part(part.title) else []
+        items += [item.doubted(*guesses) for item in _section_items(part, scope)]
     return items
 
 
@@ -77,8 +78,8 @@ def _section_items(section: Section, scope: Scope) -> list[ReadItem]:
         items += listed("criterion", section.path(), points, scope) or _leaf_criterion(section, scope)
     for child in section.children:
         part = scope.part if ordered_units(child.title) else part_within(child.title, scope.part)
-        lead = heading_lead(child) or scope.lead
-        items += _section_items(child, replace(scope, part=part, lead=lead))
+        inner = replace(scope, part=part).led_by(heading_lead(child), child.own_point())
+        items += _section_items(child, inner)
     return items
 
 
@@ -95,16 +96,15 @@ def _contents(section: Section, points: list[Point], scope: Scope, *, labelled: 
     if not labelled and (
         not points or (len(title) > _SENTENCE and title.endswith(".") and not section.children)
     ):
-        return [item_of("content", path[:-1], section.number, _whole(title, points), section.line, scope)]
+        return [item_of("content", path[:-1], _whole(section, points), scope)]
     return listed(
         "content", path, [p for p in points if p.depth or not (bulleted and introduces(p.text))], scope
     )
 
 
-def _whole(title: str, points: list[Point]) -> str:
-    return one_line(
-        " ".join([title, *(point.text for point in points if point.depth or not is_closing(point.text))])
-    )
+def _whole(section: Section, points: list[Point]) -> list[Point]:
+    """The paragraph that opens a section with those that belong to it."""
+    return [section.own_point(), *(point for point in points if point.depth or not is_closing(point.text))]
 
 
 def _encloses(points: list[Point]) -> bool:
@@ -115,4 +115,4 @@ def _leaf_criterion(section: Section, scope: Scope) -> list[ReadItem]:
     """A numbered line of a set of criteria that heads nothing is a criterion itself."""
     if section.depth <= ROMAN or section.children or section.points:
         return []
-    return [item_of("criterion", section.path()[:-1], section.number, section.title, section.line, scope)]
+    return [item_of("criterion", section.path()[:-1], [section.own_point()], scope)]

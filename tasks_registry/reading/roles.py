@@ -65,6 +65,13 @@ def role_of(heading: str) -> Role | None:
     return _unit_role(words) if role is Role.UNITS else role
 
 
+@lru_cache(maxsize=4096)
+def is_guess(heading: str) -> bool:
+    """Whether a heading or label has its role by words near to a known phrase, none being the same."""
+    role, words = role_of(heading), f" {' '.join(plain_words(heading))} "
+    return role is not None and bool(words.strip()) and not any(f" {p} " in words for p in _PHRASES[role])
+
+
 def _unit_role(words: list[str]) -> Role:
     """What "cơ quan …" does in a heading: it leads, it coordinates, or just does."""
     places = {role: [at for p in _PHRASES[role] if (at := position_of(words, p)) >= 0] for role in _SPECIFIC}

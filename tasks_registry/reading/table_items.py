@@ -6,9 +6,11 @@ from dataclasses import replace
 from tasks_registry.reading.blocks import Table
 from tasks_registry.reading.columns import Columns, find_columns
 from tasks_registry.reading.deadlines import read_deadlines
+from tasks_registry.reading.doubts import Doubt, Reason
 from tasks_registry.reading.folding import one_line
 from tasks_registry.reading.items import PlanFacts, ReadItem
 from tasks_registry.reading.labels import split_labels
+from tasks_registry.reading.outline import Repeated
 from tasks_registry.reading.roles import Role
 from tasks_registry.reading.table_rows import Cells, Heading, depth_of, sorted_rows, with_dittos
 from tasks_registry.reading.unit_orders import lead_and_coordinators
@@ -35,6 +37,7 @@ def table_items(table: Table, columns: Columns, facts: PlanFacts) -> list[ReadIt
     """The items of one task table, in their order."""
     items: list[ReadItem] = []
     headings: list[Heading] = []
+    guesses = [Doubt(Reason.GUESSED, name) for name in columns.guessed]
     last: Cells | None = None
     for row in sorted_rows(table.rows, columns):
         if isinstance(row, Heading):
@@ -42,28 +45,40 @@ def table_items(table: Table, columns: Columns, facts: PlanFacts) -> list[ReadIt
         else:
             headings = [heading for heading in headings if heading.depth < depth_of(row)]
             last = with_dittos(row, last)
-            items.append(_item(last, headings, facts))
+            items.append(_item(last, headings, facts).doubted(*guesses))
     return items
 
 
-def repeated_headings(table: Table, columns: Columns) -> list[tuple[str, list[int]]]:
-    """Section numbers that stand twice under one heading of a table, with their lines."""
+def repeated_headings(table: Table, columns: Columns) -> list[Repeated]:
+    """Section numbers that stand twice under one heading of a table."""
     lines: dict[tuple[str, ...], list[int]] = {}
+    within: dict[tuple[str, ...], set[int]] = {}
     above: list[Heading] = []
     for row in sorted_rows(table.rows, columns):
         if isinstance(row, Heading):
             above = [*(heading for heading in above if heading.depth < row.depth), row]
             if row.cells.number:
-                path = (*(heading.title for heading in above[:-1]), row.cells.number)
-                lines.setdefault(path, []).append(row.cells.line)
-    return [(path[-1], found) for path, found in lines.items() if len(found) > 1]
+                lines.setdefault(_numbers(above), []).append(row.cells.line)
+        else:
+            for size in range(1, len(above) + 1):
+                within.setdefault(_numbers(above[:size]), set()).add(row.line)
+    return [
+        Repeated(path[-1], tuple(found), frozenset(within.get(path, ())))
+        for path, found in lines.items()
+        if len(found) > 1
+    ]
+
+
+def _numbers(above: list[Heading]) -> tuple[str, ...]:
+    """The titles down to the last heading, and its number."""
+    return (*(heading.title for heading in above[:-1]), above[-1].cells.number)
 
 
 def _item(cells: Cells, headings: list[Heading], facts: PlanFacts) -> ReadItem:
     for heading in reversed(headings):
         cells = cells.filled(heading.cells)
     lead, coordinators = unit_cells(cells.lead, cells.coordinators)
-    return ReadItem(
+    item = ReadItem(
         kind="table",
         section=tuple(heading.title for heading in headings),
         number=cells.number.rstrip("."),
@@ -75,14 +90,23 @@ def _item(cells: Cells, headings: list[Heading], facts: PlanFacts) -> ReadItem:
         deadlines=tuple(read_deadlines(cells.deadline, year=facts.year, issued=facts.issued)),
         deliverables=split_deliverables(cells.deliverables),
     )
+    item = item.sourced(
+        text=cells.source("text"),
+        section=headings[-1].cells.source("text") if headings else None,
+        lead=cells.source("lead"),
+        coordinators=cells.source("coordinators" if cells.coordinators else "lead"),
+        deadline_raw=cells.source("deadline"),
+        deliverables=cells.source("deliverables"),
+    )
+    return item.doubted(Doubt(Reason.JOINED)) if cells.joined else item
 
 
 def unit_cells(lead: str, coordinators: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The units of a lead cell and a coordinators cell; a lead cell may name both with labels."""
     _, labels = split_labels(lead)
     if labels:
-        leads = "\n".join(value for role, value in labels if role in (Role.LEAD, Role.UNITS))
-        with_them = [value for role, value in labels if role is Role.COORDINATORS]
+        leads = "\n".join(label.value for label in labels if label.role in (Role.LEAD, Role.UNITS))
+        with_them = [label.value for label in labels if label.role is Role.COORDINATORS]
         return split_units(leads), split_units("\n".join([*with_them, coordinators]))
     leading, beside = lead_and_coordinators(lead)
     return leading, tuple(dict.fromkeys([*beside, *split_units(coordinators)]))

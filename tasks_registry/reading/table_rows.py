@@ -1,7 +1,8 @@
 """The rows of a task table sorted out: sections and groups, items, and rows broken by a page end."""
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from math import inf
 
@@ -11,6 +12,7 @@ from tasks_registry.reading.deadlines import read_deadlines
 from tasks_registry.reading.folding import fold, one_line
 from tasks_registry.reading.marks import NAMED, Mark, split_mark
 from tasks_registry.reading.roles import Role
+from tasks_registry.reading.sources import Source
 from tasks_registry.reading.units import heading_units
 
 _PHASE = re.compile(
@@ -24,7 +26,10 @@ _ENDED = (".", ";", ":", "!", "?")
 
 @dataclass(frozen=True)
 class Cells:
-    """One row by the roles of its columns; a line break in a cell is one of the author's."""
+    """One row by the roles of its columns; a line break in a cell is one of the author's.
+
+    `sources` says for each filled field from which cell of which row it is; `joined`: a page end cut it.
+    """
 
     line: int
     number: str = ""
@@ -35,14 +40,22 @@ class Cells:
     coordinators: str = ""
     deadline: str = ""
     deliverables: str = ""
+    joined: bool = False
+    sources: Mapping[str, Source] = field(default_factory=dict)
 
     def filled(self, other: "Cells") -> "Cells":
         """These cells, with those of `other` where these are empty (number and text aside)."""
-        return self.with_cells({name: getattr(self, name) or getattr(other, name) for name in INHERITED})
+        empty = {name: getattr(other, name) for name in INHERITED if not getattr(self, name)}
+        return self.with_cells(empty, other.sources)
 
-    def with_cells(self, values: dict[str, str]) -> "Cells":
-        """These cells with others put in by name."""
-        return replace(self, **values)  # type: ignore[arg-type]  # `line` is never among the names
+    def with_cells(self, values: Mapping[str, str], sources: Mapping[str, Source]) -> "Cells":
+        """These cells with others put in by name, each with its source."""
+        theirs = {name: sources[name] for name, value in values.items() if value and name in sources}
+        return replace(self, sources={**self.sources, **theirs}, **values)  # type: ignore[arg-type]  # cells only
+
+    def source(self, name: str) -> Source:
+        """The cell that gives the field `name`; the row as a whole where it has no cell of its own."""
+        return self.sources.get(name) or Source(self.line, one_line(getattr(self, name)))
 
     def has_own(self) -> bool:
         """Whether any cell but number and text is filled."""
@@ -97,7 +110,7 @@ def _item(cells: Cells, found: list[Heading | Cells]) -> list[Heading | Cells]:
     above = found[-1] if found else None
     if not cells.number and isinstance(above, Cells):
         numbered = next((c for c in reversed(found) if isinstance(c, Cells) and c.number), None)
-        merged = Cells(above.line, lead=above.lead, deadline=above.deadline)
+        merged = Cells(above.line, lead=above.lead, deadline=above.deadline, sources=above.sources)
         return [cells.filled(numbered or merged)]
     return [cells]
 
@@ -111,14 +124,23 @@ def _cells(row: Row, columns: Columns, numbers: tuple[int, ...]) -> Cells | None
     if len({one_line(value) for value in filled}) == 1 and (len(row.cells) == 1 or len(filled) > 1):
         return Cells(row.line, text=filled[0], over=True)
     by_role: dict[str, str] = {}
+    sources: dict[str, Source] = {}
     for at, role in enumerate(columns.roles):
         if at < len(values) and values[at] and role in _NAMES:
-            by_role[_NAMES[role]] = _put(by_role.get(_NAMES[role], ""), values[at], at, columns)
+            name, source = _NAMES[role], _source(row, at)
+            by_role[name] = _put(by_role.get(name, ""), values[at], at, columns)
+            sources[name] = sources[name].joined(source) if name in sources else source
     numbered = [one_line(values[at]) if at < len(values) else "" for at in numbers]
-    cells = Cells(row.line).with_cells(by_role)
+    cells = Cells(row.line).with_cells(by_role, sources)
     if not numbered:
         return _numbered(cells)
     return _checked(replace(cells, number=numbered[0]), next(filter(None, numbered[1:]), ""))
+
+
+def _source(row: Row, at: int) -> Source:
+    """The source of the cell at `at`: by its own line where it has one, else by its column."""
+    quote = one_line(row.cells[at])
+    return Source(row.cell_lines[at], quote) if row.cell_lines else Source(row.line, quote, at + 1)
 
 
 def _put(before: str, value: str, at: int, columns: Columns) -> str:
@@ -239,7 +261,14 @@ def _goes_on(before: str, text: str) -> bool:
 def _joined(last: Cells, cells: Cells) -> Cells:
     """A row with the part of it that a page end has cut off."""
     names = ("text", *INHERITED)
-    return last.with_cells({name: _join(getattr(last, name), getattr(cells, name), name) for name in names})
+    values = {name: _join(getattr(last, name), getattr(cells, name), name) for name in names}
+    added = {name: value for name, value in values.items() if value != getattr(last, name)}
+    sources = {name: _joined_source(last, cells, name) for name in added}
+    return replace(last.with_cells(added, sources), joined=last.joined or bool(added))
+
+
+def _joined_source(last: Cells, cells: Cells, name: str) -> Source:
+    return last.source(name).joined(cells.source(name)) if getattr(last, name) else cells.source(name)
 
 
 def _join(before: str, after: str, name: str) -> str:
@@ -262,4 +291,4 @@ def _is_time(text: str) -> bool:
 def with_dittos(cells: Cells, last: Cells | None) -> Cells:
     """`cells` with "nt" and "như trên" put into words from the row before."""
     same = {name: getattr(last, name) for name in INHERITED if last and fold(getattr(cells, name)) in _DITTO}
-    return cells.with_cells(same)
+    return cells.with_cells(same, last.sources) if last else cells

@@ -161,7 +161,7 @@ def _across_pages(paragraphs: list[Paragraph]) -> list[Paragraph]:
     for paragraph in paragraphs:
         if joined and _carries_on(joined[-1], paragraph):
             last = joined[-1]
-            joined[-1] = Paragraph(f"{last.text} {paragraph.text}", last.line, last.heading)
+            joined[-1] = Paragraph(f"{last.text} {paragraph.text}", last.line, last.heading, joined=True)
         else:
             joined.append(paragraph)
     return [paragraph for paragraph in joined if paragraph.text]

@@ -157,7 +157,7 @@ def test_items_are_warned_of() -> None:
 def test_numbers_used_twice_are_warned_of() -> None:
     """A roman number that stands twice, with the lines where it does."""
     read = read_text("I. NỘI DUNG\n1. Dọn đường.\nIII. TỔ CHỨC THỰC HIỆN\n\nIII. CHẾ ĐỘ BÁO CÁO\n")
-    assert "Mục III được đánh số 2 lần (dòng 3, 5)" in read.warnings
+    assert "Mục III được đánh số 2 lần (dòng 3; dòng 5)" in read.warnings
 
 
 def test_the_reader_is_light() -> None:
