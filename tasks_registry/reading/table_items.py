@@ -12,7 +12,8 @@ from tasks_registry.reading.items import PlanFacts, ReadItem
 from tasks_registry.reading.labels import split_labels
 from tasks_registry.reading.outline import Repeated
 from tasks_registry.reading.roles import Role
-from tasks_registry.reading.table_rows import Cells, Heading, depth_of, sorted_rows, with_dittos
+from tasks_registry.reading.table_cells import Cells
+from tasks_registry.reading.table_rows import Heading, depth_of, sorted_rows, with_dittos
 from tasks_registry.reading.unit_orders import lead_and_coordinators
 from tasks_registry.reading.units import split_units
 
