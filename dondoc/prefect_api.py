@@ -12,6 +12,8 @@ import httpx
 from config.errors import DondocError
 
 POLL_SECONDS = 0.5
+PATIENCE_SECONDS = 30
+GLANCE_SECONDS = 3
 UNFINISHED = ("RUNNING", "PENDING", "CANCELLING")
 FINAL = ("COMPLETED", "FAILED", "CRASHED", "CANCELLED")
 
@@ -26,7 +28,7 @@ class PrefectApi:
     def answers(self) -> bool:
         """Whether the server is there and takes the password."""
         try:
-            return self._request("GET", "/admin/version").is_success
+            return self._request("GET", "/admin/version", seconds=GLANCE_SECONDS).is_success
         except httpx.HTTPError:
             return False
 
@@ -79,14 +81,16 @@ class PrefectApi:
         for run in left:
             self.ask("POST", f"/flow_runs/{run['id']}/set_state", {"state": state, "force": True})
 
-    def _request(self, method: str, path: str, body: object = None) -> httpx.Response:
+    def _request(
+        self, method: str, path: str, body: object = None, seconds: float = PATIENCE_SECONDS
+    ) -> httpx.Response:
         user, _, password = self.password.partition(":")
         return httpx.request(
             method,
             f"{self.url}{path}",
             json=body,
             auth=(user, password) if user else None,
-            timeout=30,
+            timeout=seconds,
             trust_env=False,
         )
 

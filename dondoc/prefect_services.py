@@ -53,7 +53,7 @@ class PrefectServer(Service):
 
     Whoever may speak to its API can have it run any program. Any page in the reader's browser can send it
     requests, and everybody on this machine: so it answers only those who know the password. It is kept in
-    `folder`, so that a browser has to be told once.
+    `folder`, so that a browser has to be told once. `ui_url` and `api` are known once it was started.
     """
 
     def __init__(self, folder: Path, port: int = 0) -> None:

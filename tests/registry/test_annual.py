@@ -21,6 +21,7 @@ from models import (
     TaskState,
 )
 from tasks_registry.annual import (
+    changed_since_frozen,
     close_annual_round,
     missing_to_target,
     run_annual_review,
@@ -219,8 +220,13 @@ def test_the_annual_review_opens_waits_closes_and_then_stands_still(session: Ses
     again = run_annual_review(session, plan, 2026, as_of=date(2027, 3, 1), now=NOW)
     assert again == closed
     assert len(session.exec(select(Score)).all()) == 1
+    review = session.get_one(ReviewRound, closed.round_id)
+    session.expire_all()
+    assert changed_since_frozen(session, review) == []
     score.lines = [{**score.lines[0], "points": 1}, *score.lines[1:]]
-    assert score.checksum != score_checksum(score)
+    assert changed_since_frozen(session, review) == ["bảng điểm đã chốt"]
+    review.snapshot = {**(review.snapshot or {}), "entries": []}
+    assert changed_since_frozen(session, review) == ["bản chốt số liệu", "bảng điểm đã chốt"]
 
 
 def test_a_year_s_score_is_as_of_its_closing_day_however_late_it_is_run(session: Session, plan: Plan) -> None:
