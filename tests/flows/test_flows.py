@@ -184,7 +184,7 @@ def test_links_are_opened_and_missing_evidence_is_asked_for(office: Engine, site
 def test_a_link_that_does_not_answer_is_tried_again_and_then_kept_as_dead(
     office: Engine, site: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(collecting.check_batch, "retry_delay_seconds", [0, 0])
+    monkeypatch.setattr(collecting.check_batch, "retries", 0)
     attempts = []
     check = collecting.check_links
 
@@ -236,7 +236,7 @@ def test_links_that_cannot_be_looked_at_keep_no_round_open(
         raise RuntimeError("no more sockets")
 
     monkeypatch.setattr(collecting, "check_links", broken)
-    monkeypatch.setattr(collecting.check_batch, "retry_delay_seconds", [0, 0])
+    monkeypatch.setattr(collecting.check_batch, "retries", 0)
     attach(office, f"{site}/good")
     run(quarterly_self_review, QuarterForm(as_of=date(2026, 3, 16)))
     state = quarterly_self_review(QuarterForm(as_of=date(2026, 3, 31)), return_state=True)
