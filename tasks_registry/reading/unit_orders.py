@@ -47,7 +47,8 @@ _NOT_UNITS = frozenset(("viec", "nhau", "cong", "qua", "thuc", "nhiem", "noi"))
 @lru_cache(maxsize=4096)
 def ordered_units(text: str) -> tuple[str, ...]:
     """The units that a paragraph itself orders to act; empty where it orders none."""
-    addressed = [_units_then_order(text[match.end() :]) for match in _ADDRESSED.finditer(text)]
+    rests = [text[match.end() :] for match in _ADDRESSED.finditer(text)]
+    addressed = [_units_then_order(rest) or run_in_units(rest)[0] for rest in rests]
     named = list(dict.fromkeys(unit for units in addressed for unit in units))
     return tuple(named) or _units_then_order(text) or _after_preamble(text) or _in_brackets(text)
 

@@ -52,7 +52,7 @@ def _listed(words: str) -> dict[str, list[tuple[str, ...]]]:
 _HEADS = _listed(vocabulary.HEADS)
 _PLURALS = _listed(vocabulary.PLURALS)
 _KINDS = _listed(vocabulary.KINDS)
-_PREDICATES = _listed(vocabulary.PREDICATES)
+_PREDICATES = _listed(f"{vocabulary.PREDICATES};{vocabulary.RARE_PREDICATES}")
 _NAMING = _listed(vocabulary.NAMING)
 _LONG_HEADS = [fold(p) for p in _phrases(vocabulary.HEADS) if len(p) >= _SHORTEST_DAMAGED]
 _LONG_PREDICATES = [fold(p) for p in _phrases(vocabulary.PREDICATES) if len(p) > _SHORTEST_DAMAGED]
@@ -60,6 +60,10 @@ _NAMED_BY_WORK = frozenset(_phrases(vocabulary.NAMED_BY_WORK))
 _NAMED_FOR_WORK = tuple(_phrases(vocabulary.NAMED_FOR_WORK))
 _SURE_SYLLABLES = frozenset(_phrases(vocabulary.SURE_SYLLABLES))
 _PERSONS = frozenset(_phrases(vocabulary.PERSONS))
+_BEFORE_CAPITALS = frozenset(map(fold, _phrases(vocabulary.BEFORE_CAPITALS)))
+_TRADES = {work: tuple(_phrases(after)) for work, after in vocabulary.TRADES.items()}
+_LEVELS = _listed(vocabulary.LEVELS)
+_AFTER_LEVELS = frozenset(_phrases(vocabulary.AFTER_LEVELS))
 _AFTER_ORGANISATION = frozenset(_phrases(vocabulary.AFTER_ORGANISATION))
 
 
@@ -108,7 +112,11 @@ def head_at(tokens: list[Token], at: int) -> int:
     follower = tokens[at + size].plain if size and at + size < len(tokens) else ""
     if size == 1 and follower in vocabulary.NOT_AFTER.get(tokens[at].plain, "").split():
         return 0
-    wanted = vocabulary.ONLY_BEFORE.get(" ".join(token.plain for token in tokens[at : at + size]))
+    head = _words(tokens, at, at + size)
+    named = at + size + (follower == "va")  # "Báo và Đài Phát thanh"
+    if head in _BEFORE_CAPITALS and not (named < len(tokens) and tokens[named].text[0].isupper()):
+        return 0
+    wanted = vocabulary.ONLY_BEFORE.get(head)
     return 0 if wanted and follower and follower not in wanted.split() else size
 
 
@@ -128,7 +136,7 @@ def predicate_at(tokens: list[Token], at: int) -> bool:
         return False
     size = _phrase_at(tokens, at, _PREDICATES)
     if size > 1:
-        return not _ends_a_name(tokens, at)
+        return not (_ends_a_name(tokens, at) or _names_trade(tokens, at, size))
     if size:
         return not _is_in_compound(tokens, at)
     if at + 1 < len(tokens) and _phrase_at(tokens, at + 1, _PREDICATES) > 1:
@@ -152,6 +160,25 @@ def _ends_a_name(tokens: list[Token], at: int) -> bool:
     return ends and at + 1 < len(tokens) and _phrase_at(tokens, at + 1, _PREDICATES) > 1
 
 
+def _names_trade(tokens: list[Token], at: int, size: int) -> bool:
+    """Whether the predicate of `size` words at `at` only names a trade: "đầu tư xây dựng"."""
+    before = f" {_words(tokens, max(0, at - 2), at)}"
+    return any(before.endswith(f" {work}") for work in _TRADES.get(_words(tokens, at, at + size), ()))
+
+
+def ends_at_level(text: str, tokens: list[Token], at: int) -> bool:
+    """Whether a name ends before `at`, with the level of its place: "Trạm Y tế xã | ghi sổ …"."""
+    if not at or tokens[at].damaged or not tokens[at].text[0].islower():
+        return False
+    levels = [size for size in (1, 2) if at > size and _phrase_at(tokens, at - size, _LEVELS) == size]
+    goes_on = tokens[at].plain in _AFTER_LEVELS or _phrase_at(tokens, at, _LEVELS)
+    return bool(levels) and not goes_on and text[tokens[at - 1].end : tokens[at].start].isspace()
+
+
+def _words(tokens: list[Token], start: int, end: int) -> str:
+    return " ".join(token.plain for token in tokens[start:end])
+
+
 def _is_in_compound(tokens: list[Token], at: int) -> bool:
     """Whether a predicate of one syllable may be none: part of a compound, or of a text without marks."""
     word = tokens[at].plain
@@ -171,9 +198,12 @@ def _organisation_at(tokens: list[Token], at: int) -> bool:
 
 def named_by_work(tokens: list[Token], at: int, size: int) -> bool:
     """Whether the head of `size` words at `at` has its name from work: "ban chỉ đạo", "viện nghiên cứu"."""
-    head = " ".join(token.plain for token in tokens[at : at + size])
     after = at + size
-    return head in _NAMED_BY_WORK and after < len(tokens) and _phrase_at(tokens, after, _NAMING) > 0
+    return (
+        _words(tokens, at, after) in _NAMED_BY_WORK
+        and after < len(tokens)
+        and _phrase_at(tokens, after, _NAMING) > 0
+    )
 
 
 def qualifies_person(text: str, tokens: list[Token], at: int, first: int) -> bool:
@@ -188,6 +218,6 @@ def qualifies_person(text: str, tokens: list[Token], at: int, first: int) -> boo
 
 def named_for_work(tokens: list[Token], at: int) -> bool:
     """Whether the predicate at `at` belongs to a name: "Ban Chỉ đạo thực hiện Quy chế …"."""
-    before = " ".join(token.plain for token in tokens[max(0, at - 3) : at])
+    before = _words(tokens, max(0, at - 3), at)
     after = tokens[at + 2].text if at + 2 < len(tokens) else ""
     return before.endswith(_NAMED_FOR_WORK) and after[:1].isupper()

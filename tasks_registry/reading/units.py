@@ -6,6 +6,7 @@ from functools import lru_cache
 from tasks_registry.reading.folding import one_line
 from tasks_registry.reading.unit_words import (
     Token,
+    ends_at_level,
     head_at,
     named_by_work,
     named_for_work,
@@ -32,7 +33,7 @@ _DASHED_REMARK = re.compile(
 _COMMON = re.compile(
     r"^(?:so|ban|nganh|phong|don vi|co quan|to dan ph[oe]|bo phan|dia phuong|doan the|thon|ap|xom|khu pho"
     r"|khu dan cu|chi bo|cong chuc|vien chuc|can bo|truong hoc|truong|hoi|to chuc|xa|phuong|doanh nghiep"
-    r"|ca nhan|dang bo)\b"
+    r"|ca nhan|dang bo|cap uy|chinh quyen)\b"
 )
 _COMMON_UBND = re.compile(
     r"^(?:ubnd|uy ban nhan dan)(?: (?:cac|cap|xa|phuong|thi tran|quan|huyen|thanh pho))"
@@ -73,9 +74,10 @@ def name_end(text: str, tokens: list[Token], first: int) -> int:
         size = head_at(tokens, at)
         if size and _opens_name(text, tokens, at, first) and named_by_work(tokens, at, size):
             named_until = at + size + 1
-        if at < named_until or not predicate_at(tokens, at) or named_for_work(tokens, at):
+        if at < named_until or named_for_work(tokens, at):
             continue
-        if not qualifies_person(text, tokens, at, first):
+        ordered = predicate_at(tokens, at) and tokens[at - 1].plain != "va"
+        if (ordered or ends_at_level(text, tokens, at)) and not qualifies_person(text, tokens, at, first):
             return tokens[at].start
     return len(text)
 

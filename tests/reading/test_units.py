@@ -44,6 +44,14 @@ LISTS = [
     ("Viện nghiên cứu phát triển", ("Viện nghiên cứu phát triển",)),
     ("Sở Y tế, Sở Y tế", ("Sở Y tế",)),
     ("Phong Noi vu, Cong an xa", ("Phong Noi vu", "Cong an xa")),
+    ("VNPT An Bình, Viettel An Bình", ("VNPT An Bình", "Viettel An Bình")),
+    ("Báo An Bình, Đài Phát thanh tỉnh", ("Báo An Bình", "Đài Phát thanh tỉnh")),
+    ("Phòng Giáo dục và đào tạo", ("Phòng Giáo dục và đào tạo",)),
+    ("Ban Quản lý dự án đầu tư xây dựng xã", ("Ban Quản lý dự án đầu tư xây dựng xã",)),
+    ("Chi nhánh Văn phòng đăng ký đất đai", ("Chi nhánh Văn phòng đăng ký đất đai",)),
+    ("Đài Phát thanh và Truyền hình thành phố", ("Đài Phát thanh và Truyền hình thành phố",)),
+    ("Thường trực Ban Chỉ đạo phường", ("Thường trực Ban Chỉ đạo phường",)),
+    ("Cấp ủy, chính quyền các thôn", ("Cấp ủy, chính quyền các thôn",)),
 ]
 
 
@@ -88,6 +96,13 @@ HEADINGS = [
     ("Các nhiệm vụ chủ yếu", ()),
     ("Số điện thoại đường dây nóng", ()),
     ("Phòng Nội vụ tổng hợp báo cáo", ()),
+    (
+        "Đề nghị Đồn Biên phòng, các doanh nghiệp viễn thông",
+        ("Đồn Biên phòng", "các doanh nghiệp viễn thông"),
+    ),
+    ("Báo cáo kết quả thực hiện", ()),
+    ("Chính quyền công khai, minh bạch", ()),
+    ("Ngành nghề nông thôn", ()),
 ]
 
 
@@ -110,6 +125,13 @@ ORDERS = [
     ("Tăng cường kiểm tra các phòng chuyên môn.", ()),
     ("Các nội dung phải công khai theo quy định.", ()),
     ("Tổ chức hội nghị đối thoại.", ()),
+    ("Đối với UBND các xã: huy động lực lượng tại chỗ.", ("UBND các xã",)),
+    ("Đối với các hồ sơ tồn đọng: lập danh sách.", ()),
+    ("Mỗi thôn đăng ký một mô hình.", ("Mỗi thôn",)),
+    ("Trạm Y tế xã soi đèn bắt muỗi tại các thôn.", ("Trạm Y tế xã",)),
+    ("UBND các xã vùng ven sắm thuyền.", ()),
+    ("Trưởng các thôn ghi sổ theo dõi.", ("Trưởng các thôn",)),
+    ("Phòng Văn hóa - Xã hội phun thuốc diệt muỗi.", ("Phòng Văn hóa - Xã hội",)),
 ]
 
 
