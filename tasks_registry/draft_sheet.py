@@ -27,7 +27,8 @@ COLUMNS: tuple[tuple[str, int, str], ...] = (
     ("Sản phẩm", 28, "deliverables"),
     ("Cần xem lại", 34, ""),
     ("Đơn vị được hiểu là", 34, ""),
-    ("Nguồn", 12, ""),
+    ("Nguồn", 16, ""),
+    ("Tin cậy", 8, ""),
 )
 PLAN_FIELDS: Mapping[str, str] = {
     "Tên kế hoạch": "title",
@@ -90,7 +91,8 @@ def _cells(item: Mapping[str, Any], place: int, units: str) -> Iterator[str]:
         "Hạn được hiểu là": "\n".join(map(_due_text, item["deadlines"])),
         "Cần xem lại": "\n".join(item["warnings"]),
         "Đơn vị được hiểu là": units,
-        "Nguồn": f"dòng {item['line']}" if item["line"] else "",
+        "Nguồn": item["sources"].get("text", {}).get("place", ""),
+        "Tin cậy": f"{item['confidence']:.0%}",
     }
     for name, _, field in COLUMNS:
         if field == "drop":
@@ -134,7 +136,7 @@ def _edited(row: list[object], items: list[dict[str, Any]]) -> dict[str, Any]:
     cells = {column[0]: _plain(value) for column, value in zip(COLUMNS, row, strict=False)}
     number = cells.get("TT", "")
     known = number.isdecimal() and 0 < int(number) <= len(items)
-    item = dict(items[int(number) - 1]) if known else {"kind": "table"}
+    item: dict[str, Any] = dict(items[int(number) - 1]) if known else {"kind": "table"}
     phrase = item.get("deadline_raw")
     for name, _, field in COLUMNS:
         if field == "drop":

@@ -93,8 +93,9 @@ def _item(entry: Mapping[str, Any], place: int, facts: PlanFacts) -> ReadItem:
     if not words["text"]:
         raise DondocError(f"Bản nháp, mục {place}: thiếu nội dung; điền nội dung hoặc đánh dấu bỏ mục.")
     lists = {name: tuple(_strings(entry.get(name), name, place)) for name in LISTS}
+    fields: dict[str, Any] = {**words, **lists}
     deadlines = _deadlines(entry, words["deadline_raw"], place, facts)
-    return ReadItem(kind=str(kind), line=_line(entry), deadlines=deadlines, **words, **lists)
+    return ReadItem(kind=str(kind), line=_line(entry), deadlines=deadlines, **fields)
 
 
 def _line(entry: Mapping[str, Any]) -> int:
