@@ -37,19 +37,19 @@ class Source:
         return replace(self, quote=f"{self.quote}{SEAM}{other.quote}")
 
     def placed(self, places: Mapping[int, Place]) -> "Source":
-        """This source with its place, by the places of the lines of the document."""
+        """This source with its place, by the places of the lines of the document.
+
+        A line without a place is called "dòng N", a cell whose place does not name it "…, cột N".
+        """
         place = places.get(self.line)
-        if place is None:
-            return replace(self, place=line_in_words(self.line, self.column))
-        return replace(self, place=str(place.cell(self.column - 1) if self.column else place))
+        named = str(place) if place else f"dòng {self.line}"
+        if not self.column:
+            return replace(self, place=named)
+        cell = str(place.cell(self.column - 1)) if place else named
+        return replace(self, place=f"{named}, cột {self.column}" if cell == named else cell)
 
     def as_dict(self) -> dict[str, object]:
         return {"line": self.line, "place": self.place, "quote": self.quote}
-
-
-def line_in_words(line: int, column: int = 0) -> str:
-    """The place of a line of plain text: "dòng 41", of a cell in it "dòng 41, cột 3"."""
-    return f"dòng {line}, cột {column}" if column else f"dòng {line}"
 
 
 def source_in(texts: Iterable[tuple[int, str]], phrases: Iterable[str]) -> Source | None:

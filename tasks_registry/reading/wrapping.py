@@ -105,7 +105,7 @@ def _begins_paragraph(group: list[Line], line: str, layout: _Layout) -> bool:
     within = rest[:1].islower() or _is_dash(group, line, layout)
     if opens_with_label(bare) or (mark and (ended or not within)):
         return True
-    if _OPENING.match(bare) or _TITLE.match(before) or _is_under_heading(group, bare):
+    if _OPENING.match(bare) or _TITLE.match(bare) or _TITLE.match(before) or _is_under_heading(group, bare):
         return True
     if (not mark and ends_with_label(before)) or line[:1].islower():
         return ended and not layout.width and not ends_with_label(before)

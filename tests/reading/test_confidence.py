@@ -52,9 +52,7 @@ def _row(**cells: str) -> list[str]:
     return [*{**names, **cells}.values()]
 
 
-LONG = (
-    "Ban Chỉ huy phòng thủ và các đơn vị, tổ chức, cá nhân có liên quan đóng trên địa bàn toàn xã An Hòa mới"
-)
+LONG = "Tổ công tác liên ngành về môi trường và an toàn thực phẩm và vệ sinh và trật tự đô thị và văn minh"
 IN_DOUBT = [
     (Reason.NO_LEAD, markdown([HEADING, _row(lead="")]), "chưa rõ đơn vị chủ trì"),
     (Reason.NO_DEADLINE, markdown([HEADING, _row(deadline="")]), "chưa có thời hạn"),

@@ -34,6 +34,15 @@ def test_all_that_a_letterhead_says() -> None:
     assert (found.year, found.end_year) == (2026, 2026)
 
 
+def test_a_letterhead_without_blank_lines() -> None:
+    """The line KẾ HOẠCH stands alone also right under a name in capitals."""
+    found = facts("ỦY BAN NHÂN DÂN\nXÃ HÒA LẠC\nKẾ HOẠCH\nGiữ gìn vệ sinh đường làng năm 2026\n")
+    assert (found.title, found.issuer) == (
+        "Giữ gìn vệ sinh đường làng năm 2026",
+        "Ủy ban nhân dân xã Hòa Lạc",
+    )
+
+
 def test_a_letterhead_in_a_table() -> None:
     """The two columns of a letterhead, as converters lay them out."""
     text = "UBND XÃ A | CỘNG HÒA |\nSố: 5/KH-UBND | Xã A, ngày 02 tháng 4 năm 2025 |\n\nKẾ HOẠCH\nLàm đường\n"

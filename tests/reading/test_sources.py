@@ -164,6 +164,18 @@ def test_places_are_those_of_the_format() -> None:
     assert "(trang 1; trang 2)" in read.warnings[0]
 
 
+def test_a_place_without_cells_is_named_with_the_column() -> None:
+    """Of a format that knows only lines."""
+
+    class Line(Spot):
+        def cell(self, at: int) -> Spot:
+            return self
+
+    table = Table((Row(tuple(HEADING), 1), Row(tuple(ROW), 2)))
+    (row,) = read_document((table,), {2: Line("dòng 7")}).items
+    assert row.sources["lead"].place == "dòng 7, cột 3"
+
+
 def test_sources_are_written_as_json_forms() -> None:
     """Line, place and quote; nothing for a field that says nothing."""
     (item,) = read_text(markdown([HEADING, [*ROW[:3], "", *ROW[4:]]])).items
