@@ -15,6 +15,12 @@ from tasks_registry.reading.unit_orders import coordinators_in, ordered_units
 _CLOSING = (
     "tren day la",
     "trong qua trinh",
+    "qua trinh trien khai",
+    "qua trinh thuc hien",
+    "trong thoi gian thuc hien",
+    "neu co vuong mac",
+    "neu co kho khan",
+    "moi vuong mac",
     "yeu cau",
     "ke hoach nay",
     "can cu ke hoach",
@@ -52,7 +58,10 @@ def listed(kind: str, path: tuple[Title, ...], points: list[Point], scope: Scope
     bulleted = any(point.depth for point in points)
     for point, under in with_sub_points(points):
         if not point.depth and (
-            is_closing(point.text) or (bulleted and kind == "criterion") or introduces(point.text)
+            is_closing(point.text)
+            or point.text.isupper()
+            or (bulleted and kind == "criterion")
+            or introduces(point.text)
         ):
             continue
         split = [sub for sub in under if sub.depth and _has_own_deadline(sub, scope.facts)]

@@ -8,10 +8,11 @@ import re
 from itertools import zip_longest
 
 from tasks_registry.reading.blocks import Row
-from tasks_registry.reading.columns import is_numbering
+from tasks_registry.reading.columns import columns_of, is_numbering
 from tasks_registry.reading.deadlines import read_deadlines
 from tasks_registry.reading.emphasis import without_emphasis
 from tasks_registry.reading.folding import fold, one_line
+from tasks_registry.reading.labels import opens_with_label
 from tasks_registry.reading.roles import Role, role_of, says_lead
 from tasks_registry.reading.units import heading_units
 
@@ -22,6 +23,7 @@ _ROMAN_ALONE = re.compile(r"^[IVX]{1,5}[.)]?$|^[A-H][.)]?$")
 _SECTION = re.compile(
     r"^(?:[IVX]{1,5}|[A-H])\s?[.)/:-]\s*\S|^(?:giai đoạn|phần|nhóm|đợt|chương)\s", re.IGNORECASE
 )
+_LONGEST_GAP = 4  # blank lines between two rows of a table
 _BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
 _BULLET_LINE = re.compile(r"^\s*[-–+•*]\s")
 _UNDATED = ("theo ", "khi ", "sau khi ", "truoc khi ", "dinh ky", "dot xuat")
@@ -41,9 +43,13 @@ def begins_markdown(line: str) -> bool:
 
 def markdown_end(lines: list[str], at: int) -> int:
     """The first line after the table that begins at `at`; a framed row may go on for some lines."""
+    start = at
     while at < len(lines):
         line = lines[at].strip()
         before = lines[at - 1].strip() if at else ""
+        if not line and (after := _row_after_gap(lines, at, lines[start])):
+            at = after
+            continue
         unfinished = before.startswith("|") and not before.endswith("|") and bool(line)
         if not ("|" in line or _GRID_RULE.match(line) or unfinished):
             break
@@ -51,22 +57,40 @@ def markdown_end(lines: list[str], at: int) -> int:
     return at
 
 
+def _row_after_gap(lines: list[str], at: int, first: str) -> int:
+    """The line after blank ones at which the table that begins with the row `first` goes on; 0 for none.
+
+    A row of as many cells goes on with it, but for the heading of another table.
+    """
+    after = next((n for n in range(at, min(at + _LONGEST_GAP, len(lines))) if lines[n].strip()), 0)
+    if not after or not is_markdown_row(lines[after]) or lines[after].count("|") != first.count("|"):
+        return 0
+    repeated = one_line(lines[after]) == one_line(first)
+    return after if repeated or columns_of(_markdown_cells(lines[after], framed=False)) is None else 0
+
+
 def markdown_rows(lines: list[str], first_line: int) -> list[Row]:
-    """Rows of Markdown lines; a line that begins with no pipe goes on with the row before it.
+    """Rows of Markdown lines; a line that begins with no pipe may go on with the row before it.
 
     A pipe that opens a line frames the row where it opens every row; else it ends an empty first cell.
     """
     if any(_GRID_RULE.match(line) for line in lines):
         return _grid_rows(lines, first_line)
     joined: list[tuple[str, int]] = []
+    pipes = max(line.count("|") for line in lines)
     for offset, line in enumerate(lines):
         text = line.strip()
-        if joined and not text.startswith("|") and not joined[-1][0].endswith("|"):
+        if joined and not text.startswith("|") and _is_cut_off(joined[-1][0], text, pipes):
             joined[-1] = (f"{joined[-1][0]} {text}", joined[-1][1])
         elif text and not _RULE.match(text):
             joined.append((text, first_line + offset))
     framed = all(text.startswith("|") for text, _ in joined)
     return [Row(_over_the_row(text) or tuple(_markdown_cells(text, framed)), line) for text, line in joined]
+
+
+def _is_cut_off(row: str, line: str, pipes: int) -> bool:
+    """Whether `line` is the rest of `row`: that has no last pipe, and not all the `pipes` of a row."""
+    return not row.endswith("|") and row.count("|") + line.count("|") <= pipes
 
 
 def _grid_rows(lines: list[str], first_line: int) -> list[Row]:
@@ -123,7 +147,7 @@ def _unwrapped(lines: list[str]) -> str:
     text = ""
     for line in filter(None, map(str.strip, lines)):
         listed = not text or text.endswith((".", ":", ";")) or any(map(_BULLET_LINE.match, text.split("\n")))
-        own_line = text.endswith(";") or (listed and _BULLET_LINE.match(line))
+        own_line = text.endswith(";") or (listed and _BULLET_LINE.match(line)) or opens_with_label(line)
         text = f"{text}{chr(10) if own_line else ' '}{line}" if text else line
     return text
 

@@ -19,6 +19,7 @@ from tasks_registry.reading.wrapping import Line, begins_document_part, paragrap
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\ufeff]")
 _ROW_NUMBER = re.compile(r"^\s*\(?(?:\d{1,3}(?:\.\d{1,2})*|[IVX]{1,5}|[A-Za-zđĐ])[.)]?\)?\s*\t")
+_BULLET = re.compile(r"\s*[-–+•*]\s")
 _PIPE_GAP = 45  # lines that one cell may take, one cell a line
 _FEWEST_PIPES = 6
 
@@ -62,11 +63,9 @@ def _tab_table(lines: list[str], start: int) -> tuple[int, list[Row]]:
     at = end = start
     while at < len(lines) and at - end <= 3:
         line = lines[at]
-        if _goes_on(rows, line, width) and at == end:
-            cells = line.split("\t")
-            last = rows[-1]
-            joined = (*last.cells[:-1], f"{last.cells[-1]} {cells[0]}".strip(), *cells[1:])
-            rows[-1], end = Row(tuple(cell.strip() for cell in joined), last.line), at + 1
+        longer = _longer(rows[-1], line, width) if rows and at == end else None
+        if longer:
+            rows[-1], end = longer, at + 1
         elif "\t" in line:
             rows.append(Row(tuple(cell.strip() for cell in line.split("\t")), at + 1))
             end = at + 1
@@ -76,11 +75,22 @@ def _tab_table(lines: list[str], start: int) -> tuple[int, list[Row]]:
     return end, rows
 
 
-def _goes_on(rows: list[Row], line: str, width: int) -> bool:
+def _longer(row: Row, line: str, width: int) -> Row | None:
+    """`row` with a line that carries on its last cell; None where the line does not."""
+    *before, last = row.cells
+    if _BULLET.match(line) and "\t" not in line and _BULLET.match(last):
+        return Row((*before, f"{last}\n{line.strip()}"), row.line)
+    if not _goes_on(row, line, width):
+        return None
+    first, *more = line.split("\t")
+    return Row(tuple(cell.strip() for cell in (*before, f"{last} {first}", *more)), row.line)
+
+
+def _goes_on(row: Row, line: str, width: int) -> bool:
     """Whether a line carries on the last cell of a row that is still short of cells."""
-    if not rows or not line.strip() or line.startswith("\t"):
+    if not line.strip() or line.startswith("\t"):
         return False
-    have, more = len(rows[-1].cells), line.count("\t")
+    have, more = len(row.cells), line.count("\t")
     if _ROW_NUMBER.match(line):
         return False
     return have + more <= width and have < width and (more > 0 or have > 1)

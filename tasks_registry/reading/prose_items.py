@@ -11,6 +11,7 @@ from tasks_registry.reading.listing import Scope, introduces, is_closing, item_o
 from tasks_registry.reading.marks import ROMAN
 from tasks_registry.reading.outline import APPENDIX, Point, Section
 from tasks_registry.reading.parts import Part, is_guessed_part, part_of_title, part_within
+from tasks_registry.reading.targets import sets_target
 from tasks_registry.reading.unit_orders import ordered_units, run_in_units
 from tasks_registry.reading.units import heading_units
 
@@ -86,6 +87,9 @@ def _section_items(section: Section, scope: Scope) -> list[ReadItem]:
 def _contents(section: Section, points: list[Point], scope: Scope, *, labelled: bool) -> list[ReadItem]:
     """The content items of one section: a numbered paragraph, or the points that it heads."""
     title, path = section.title, section.path()
+    points = [point for point in points if not sets_target(point.text)]
+    if sets_target(title):
+        return []
     if section.depth <= ROMAN:
         return [] if section.children else listed("content", path, points, scope)
     if section.children and not points:

@@ -10,7 +10,8 @@ from tasks_registry.reading.folding import fold, one_line
 from tasks_registry.reading.marks import NAMED, Mark, split_mark
 from tasks_registry.reading.sources import Source
 from tasks_registry.reading.table_cells import INHERITED, PHASE, Cells, cells_of, number_columns
-from tasks_registry.reading.units import heading_units
+from tasks_registry.reading.unit_words import tokens_of
+from tasks_registry.reading.units import begins_with_unit, heading_units
 
 _DITTO = ("nt", "-nt-", "- nt -", "nhu tren", "//", "-//-", "//-", "- // -")
 _NO_MARK = Mark("", 0)
@@ -139,13 +140,20 @@ def _join(before: str, after: str, name: str) -> str:
     if not after or fold(after) in fold(before):
         return before
     if name == "deadline":
-        return f"{before} {after}".strip() if _is_time(after) or not before else before
+        return f"{before} {after}".strip() if _is_time(after) or not _is_time(before) else before
     if name == "text" or (after[:1].islower() and before):
+        return f"{before} {after}"
+    units = name in ("lead", "coordinators")
+    if (
+        units
+        and before
+        and not before.endswith((",", ";", "."))
+        and not begins_with_unit(tokens_of(after), 0)
+    ):
         return f"{before} {after}"
     if before and not before.endswith(","):
         return f"{before}\n{after}"
-    whole = name not in ("lead", "coordinators") or heading_units(one_line(after))
-    return f"{before} {after}".strip() if whole else before
+    return f"{before} {after}".strip() if not units or heading_units(one_line(after)) else before
 
 
 def _is_time(text: str) -> bool:

@@ -15,6 +15,7 @@ _POINTS = re.compile(rf"{_POINT}\s*(?:diem)?\s*(?:[^\w\d]|den|duoi|tren|d\w{{3}}
 _FROM_POINTS = re.compile(rf"(?:tu|tren|toi thieu)\s+{_POINT}\s*diem")
 _ACHIEVES = re.compile(r"\b(?:dat|duy tri|phan dau|cong nhan|giu)\b")
 _NEARING = re.compile(r"(?:tiem can|huong toi|huong den|gan dat|can ke)[\w\s]{0,20}$")
+_AIMING = re.compile(r"(?:den )?(?:het )?(?:cac )?nam 20|giai doan|phan dau|duy tri|giu vung|muc tieu")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
 _LONGEST_TEXT = 3000  # characters of a paragraph in which levels are looked for
 _LONGEST_SPAN = 10  # years of one plan; a longer span is a slip of the pen
@@ -42,6 +43,13 @@ def read_targets(blocks: tuple[Block, ...], facts: PlanFacts) -> tuple[Target, .
         for year in _years(aim, max(found, default=None), facts):
             found.setdefault(year, Target(year, aim.level, _number(bounds[0]), _number(bounds[1])))
     return tuple(found[year] for year in sorted(found))
+
+
+def sets_target(text: str) -> bool:
+    """Whether a paragraph sets a level for a year: a target, no work to be done."""
+    folded = fold(text[:_LONGEST_TEXT])
+    aims = _AIMING.match(folded) and _YEARS.search(folded) and _LEVEL.search(folded)
+    return bool(aims and _aims(folded))
 
 
 def _texts(blocks: tuple[Block, ...]) -> list[str]:

@@ -14,7 +14,11 @@ chi bộ; đảng bộ; giám đốc; chủ tịch; phó chủ tịch; phó giá
 phó bí thư; người đứng đầu; lãnh đạo; cơ quan; đội; đơn vị; bưu điện; điện lực; hợp tác xã; công ty; bcđ;
 tổng công ty; trưởng phòng; trưởng ban; hiệu trưởng; chánh văn phòng; hội liên hiệp; cổng thông tin; chi
 nhánh; ttphvcc; ttpvhcc; tand; vksnd; vks; đồng chí; đ c; bchqs; bệnh viện; thôn; ấp; tổ dân phố; thuế cơ
-sở; hạt kiểm lâm; quỹ tín dụng; nhóm công tác; đồn; huyện đoàn; tỉnh đoàn; thành đoàn; thị đoàn; quận đoàn;
+sở; hạt kiểm lâm; quỹ tín dụng; nhóm công tác
+"""
+# Rarer ones: only where they are printed whole, for a scanner makes others of them.
+RARE_HEADS = """
+đồn; huyện đoàn; tỉnh đoàn; thành đoàn; thị đoàn; quận đoàn;
 công đoàn; chi hội; chi đoàn; liên hiệp; câu lạc bộ; tiểu ban; cảng vụ; hải quan; thuế; chính quyền; cấp ủy;
 lực lượng; thành viên; già làng; người có uy tín; chủ; kế toán; nhà văn hóa; nhà thiếu nhi; nhà trường; thư
 viện; bảo tàng; xí nghiệp; nhà máy; đại học; học viện; vnpt; viettel; mobifone; vinaphone; báo; viễn thông;
@@ -88,7 +92,7 @@ vụ; cùng phối hợp; phát hành; phát thanh; phát sóng; dọn vệ sinh
 lập; chăm sóc; thu gom; chi trả; giảm thiểu; xóa bỏ; đo đạc; khởi công; hoàn trả; viết tin; viết bài; tập
 hợp; phân cấp; ủy quyền; đối chiếu; tiếp đón; trả kết quả; ghi nhận; xử phạt; cưỡng chế; kiểm kê
 """
-# Rarer ones: only where they are printed whole, for a scanner makes others of them.
+# As with heads: only where they are printed whole.
 RARE_PREDICATES = """
 đảm nhiệm; đảm đương; phun thuốc; phun hóa chất; phun khử; khử khuẩn; khử trùng; tiêu độc; tiêm phòng; tiêm
 chủng; trực 24; ứng trực; trang trí; thu hồi; thu phí; thu nộp; thu nhận; cấp giấy; cấp tài khoản;

@@ -49,7 +49,7 @@ def _listed(words: str) -> dict[str, list[tuple[str, ...]]]:
     return table
 
 
-_HEADS = _listed(vocabulary.HEADS)
+_HEADS = _listed(f"{vocabulary.HEADS};{vocabulary.RARE_HEADS}")
 _PLURALS = _listed(vocabulary.PLURALS)
 _KINDS = _listed(vocabulary.KINDS)
 _PREDICATES = _listed(f"{vocabulary.PREDICATES};{vocabulary.RARE_PREDICATES}")

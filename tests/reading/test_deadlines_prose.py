@@ -11,6 +11,12 @@ from tests.reading.deadlines_notation import ISSUED, YEAR, shown
 ORDERED = """
 Hoàn thành việc rà soát, gửi báo cáo về Phòng Nội vụ trước ngày 15/11/2026 để tổng hợp.
     => trước ngày 15/11/2026 => 2026-11-14
+Đăng ký sáng kiến trước ngày 31/10/2026 để triển khai trong năm 2027.
+    => trước ngày 31/10/2026 => 2026-10-30
+Báo cáo kết quả định kỳ: báo cáo 6 tháng trước ngày 10/6/2026, báo cáo năm trước ngày 10/12/2026.
+    => trước ngày 10/6/2026; trước ngày 10/12/2026 => 2026-06-09 | 2026-12-09
+Bao cao ket qua truoc ngay 20 thang cu6i quy.
+    => truoc ngay 20 thang cu6i quy => every quarter on 03-19 06-19 09-19 12-19
 Định kỳ hằng quý (trước ngày 20 của tháng cuối quý) báo cáo UBND xã.
     => Định kỳ hằng quý (trước ngày 20 của tháng cuối quý) => every quarter on 03-19 06-19 09-19 12-19
 Báo cáo kết quả thực hiện định kỳ 6 tháng, năm về UBND tỉnh.

@@ -17,6 +17,8 @@ from tasks_registry.reading.deadline.values import NONE, OTHER, Deadline
 from tasks_registry.reading.folding import fold, one_line
 
 _PAUSES = (",", ";", ".", "(", ")")
+_STOPS = (",", ";", ".")
+_PURPOSES = ("để", "nhằm")
 
 
 def prose_deadlines(text: str, plan: PlanDates) -> tuple[str, list[Deadline]]:
@@ -27,6 +29,9 @@ def prose_deadlines(text: str, plan: PlanDates) -> tuple[str, list[Deadline]]:
     concrete = set(_made_concrete(line, phrases, counts))
     ordered = list(compress(phrases, counts))
     dated = [phrase for phrase in ordered if _is_dated(phrase, concrete)]
+    dated = [
+        phrase for at, phrase in enumerate(dated) if not (at and _is_of_purpose(line, dated[at - 1], phrase))
+    ]
     kept = in_pairs(line, dated, made_concrete) or _undated(ordered)
     plan = plan.or_year(printed_year(kept))
     found = [(phrase, phrase_deadlines(phrase, plan)) for phrase in kept]
@@ -48,6 +53,13 @@ def _is_dated(phrase: Phrase, concrete: set[str]) -> bool:
     return isinstance(phrase, Span) or phrase.kind == "relative"
 
 
+def _is_of_purpose(line: Line, before: Phrase, phrase: Phrase) -> bool:
+    """Whether a date only says what the dated act is for: "gửi trước ngày 10/10 để tổng hợp trong quý IV"."""
+    between = range(before.last, phrase.first)
+    stops = any(line.symbol(at) in _STOPS for at in between)
+    return not stops and any(line[at].printed in _PURPOSES for at in between)
+
+
 def _undated(ordered: Sequence[Phrase]) -> list[Phrase]:
     """What counts where nothing is dated; another's timetable only beside "định kỳ"."""
     kinds = [phrase.kind if isinstance(phrase, Mark) else "" for phrase in ordered]
@@ -61,11 +73,18 @@ def _undated(ordered: Sequence[Phrase]) -> list[Phrase]:
 def _made_concrete(line: Line, phrases: Sequence[Phrase], counts: Sequence[bool]) -> Iterator[str]:
     """The periods whose reports have a date of their own: "báo cáo năm gửi trước ngày 10/11"."""
     for (named, ordered), (dated, dates) in pairwise(zip(phrases, counts, strict=True)):
-        if ordered or not dates or not isinstance(dated, Span) or own_cycle(dated):
+        if not dates or not isinstance(dated, Span) or own_cycle(dated):
+            continue
+        if ordered and not _is_named_rhythm(line, named):
             continue
         between = {line.symbol(at) for at in range(named.last, dated.first)}
         if not between & set(_PAUSES):
             yield from _every(named)
+
+
+def _is_named_rhythm(line: Line, phrase: Phrase) -> bool:
+    """Whether a rhythm bears no "hằng" of its own: "định kỳ: báo cáo 6 tháng", not "hằng quý"."""
+    return isinstance(phrase, Cycle) and phrase.how == "governed" and line.symbol(phrase.first) == "num"
 
 
 def _every(phrase: Phrase) -> set[str]:

@@ -40,10 +40,11 @@ _PIECE = re.compile(
     r"|(?P<damaged>\b(?=[ol|]*\d)[\dol|]{2}(?=/)|(?<=/)(?=[ol|]*\d)[\dol|]{2,4}\b)"
     r"|(?P<num>\d+)"
     r"|(?P<short>\bth?(?=\.?\d)|\bq(?=\.?(?:\d|i{1,3}\b|iv\b)))"
-    r"|(?P<word>[^\W\d_]+)"
+    r"|(?P<word>[^\W\d_]+(?:[0146][^\W\d_]+)?)"
     r"|(?P<mark>\S)"
 )
 _DIGITS = str.maketrans("ol|", "011")
+_LETTERS = str.maketrans("0146", "olao")  # inside a word
 _SHORT = {"t": "month", "th": "month", "q": "quarter"}
 _LARGEST = 9999_9999
 
@@ -79,7 +80,7 @@ def _read_piece(kind: str, bare: str) -> tuple[str, int, str]:
     if kind == "short":
         return _SHORT[bare], 0, bare
     if kind == "word":
-        return "word", 0, mended(bare)
+        return "word", 0, mended(bare.translate(_LETTERS))
     return ("clock" if kind == "clock" else bare), 0, bare
 
 
