@@ -73,6 +73,8 @@ def load_settings() -> Settings:
         return Settings()
     except ValidationError as error:
         raise DondocError(f"Cấu hình sai: {_reason(error)}.") from None
+    except UnicodeDecodeError:
+        raise DondocError("Tệp .env không phải là chữ UTF-8; mở tệp, lưu lại dạng UTF-8.") from None
 
 
 def _reason(error: ValidationError) -> str:

@@ -3,6 +3,7 @@
 import os
 import sys
 from importlib import import_module
+from io import TextIOWrapper
 from typing import NoReturn
 
 import click
@@ -59,8 +60,7 @@ def cli() -> None:
 def main() -> NoReturn:
     """Run the command line; every error that a person can mend is one line and status 2."""
     click.Context.formatter_class = VietnameseFormatter
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    _open_streams()
     try:
         status = cli.main(standalone_mode=False)
     except click.exceptions.Abort:
@@ -72,6 +72,8 @@ def main() -> NoReturn:
         _end(USAGE_STATUS, f"Lỗi: {what_is_wrong(error)}")
     except DondocError as error:
         _end(USAGE_STATUS, f"Lỗi: {error}")
+    except UnicodeDecodeError:
+        _end(USAGE_STATUS, "Lỗi: dữ liệu vào không phải là chữ UTF-8; lưu lại dạng UTF-8 rồi chạy lại.")
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         _end(0)
@@ -80,6 +82,20 @@ def main() -> NoReturn:
             raise
         _end(1, f"Lỗi của chương trình: {type(error).__name__}: {error} (đặt DONDOC_DEBUG=1 để xem chi tiết)")
     sys.exit(status if isinstance(status, int) else 0)
+
+
+def _open_streams() -> None:
+    """UTF-8 whatever the shell says; a stream that was closed is nowhere, not an error."""
+    sys.stdin = sys.stdin or open(os.devnull, encoding="utf-8")  # noqa: SIM115  open to the end
+    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    for stream, errors in (
+        (sys.stdin, "strict"),
+        (sys.stdout, "backslashreplace"),
+        (sys.stderr, "backslashreplace"),
+    ):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors=errors)
 
 
 def _end(status: int, line: str = "") -> NoReturn:

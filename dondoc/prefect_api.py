@@ -6,12 +6,14 @@ Prefect's own client would take seconds to import and keeps its settings for the
 import time
 from collections.abc import Mapping, Sequence
 from typing import Any
+from uuid import uuid4
 
 import httpx
 
 from config.errors import DondocError
 
 POLL_SECONDS = 0.5
+BUSY, PATIENCE = 503, 40  # a status of HTTP; how often to ask again
 PATIENCE_SECONDS = 30
 GLANCE_SECONDS = 3
 UNFINISHED = ("RUNNING", "PENDING", "CANCELLING")
@@ -32,8 +34,8 @@ class PrefectApi:
         except httpx.HTTPError:
             return False
 
-    def ask(self, method: str, path: str, body: object = None) -> Any:
-        """The answer as JSON.
+    def ask(self, method: str, path: str, body: object = None, *, patience: int = PATIENCE) -> Any:
+        """The answer as JSON; a server that is too busy for the moment is asked again.
 
         Raises:
             DondocError: no answer, or a refusal.
@@ -44,6 +46,9 @@ class PrefectApi:
             raise DondocError(
                 f"Không kết nối được máy chủ Prefect ở {self.url} ({error}); kiểm tra --prefect-api-url."
             ) from None
+        if answer.status_code == BUSY and patience:
+            time.sleep(POLL_SECONDS)
+            return self.ask(method, path, body, patience=patience - 1)
         if answer.is_error:
             raise DondocError(f"Máy chủ Prefect từ chối {path} ({answer.status_code}): {answer.text[:300]}")
         return answer.json() if answer.content else None
@@ -113,7 +118,8 @@ def run_flow(
     found = api.deployments([deployment])
     if len(found) != 1:
         raise DondocError(f"Máy chủ Prefect chưa có quy trình '{deployment}'; hãy chạy: dondoc serve")
-    body = {"parameters": dict(parameters), "idempotency_key": idempotency_key}
+    key = idempotency_key or uuid4().hex  # asked again when the server was busy, it must not run twice
+    body = {"parameters": dict(parameters), "idempotency_key": key}
     run = api.ask("POST", f"/deployments/{found[0]['id']}/create_flow_run", body)
     return _wait(api, run["id"], timeout)
 

@@ -17,6 +17,7 @@ from typing import BinaryIO, Self
 from config.errors import DondocError
 
 LOOPBACK = "127.0.0.1"
+STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
 START_SECONDS = 120
 STOP_SECONDS = 15
 POLL_SECONDS = 0.3
@@ -67,7 +68,7 @@ def stopping_held() -> Iterator[None]:
         yield
         return
     waiting: list[int] = []
-    usual = {int(number): signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    usual = {int(number): signal.getsignal(number) for number in STOPS}
     for number in usual:
         signal.signal(number, lambda number, _frame: waiting.append(number))
     try:

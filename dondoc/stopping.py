@@ -7,25 +7,25 @@ from contextlib import contextmanager
 
 import click
 
-from dondoc.services import Service
+from dondoc.services import STOPS, Service
 
 WATCH_SECONDS = 0.5
 
 
 @contextmanager
 def until_told_to_stop() -> Iterator[None]:
-    """Ctrl-C and SIGTERM alike end the block, and from there on a second one is not heeded.
+    """Ctrl-C, SIGTERM and a closed terminal alike end the block; from there on a second one is not heeded.
 
     They are set anew because a shell's background job starts with Ctrl-C ignored, and would hand that on.
     """
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in STOPS:
         signal.signal(number, signal.default_int_handler)
     try:
         yield
     except KeyboardInterrupt:
         click.echo("Đang dừng …")
     finally:
-        for number in (signal.SIGINT, signal.SIGTERM):
+        for number in STOPS:
             signal.signal(number, signal.SIG_IGN)
 
 

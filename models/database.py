@@ -160,8 +160,12 @@ def alembic_config() -> Config:
 def _copy_kept(engine: Engine) -> Iterator[None]:
     """SQLite commits half a failed migration: keep a copy, put it back then, and only then let it go."""
     name = engine.url.database
-    if engine.url.get_backend_name() != "sqlite" or not name or not Path(name).is_file():
+    if engine.url.get_backend_name() != "sqlite" or not name or name == ":memory:":
         yield
+        return
+    if not _has_tables(Path(name)):
+        with _removed_if_it_fails(engine, Path(name)):
+            yield
         return
     copy = Path(f"{name}.before-upgrade")
     _copy_database(Path(name), copy)
@@ -174,6 +178,36 @@ def _copy_kept(engine: Engine) -> Iterator[None]:
         raise
     engine.dispose()
     copy.unlink()
+
+
+def _has_tables(file: Path) -> bool:
+    """Whether there is a database with anything in it; a first set-up that was cut off has no version."""
+    if not file.is_file() or not file.stat().st_size:
+        return False
+    with closing(sqlite3.connect(file)) as connection:
+        names = {
+            name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        }
+    ours = {"audit_entry", "calendar_day"}
+    return bool(names) and not (ours & names and "alembic_version" not in names)
+
+
+@contextmanager
+def _removed_if_it_fails(engine: Engine, file: Path) -> Iterator[None]:
+    """A new database is there whole or not at all; what a cut-off set-up left is cleared first."""
+    engine.dispose()
+    _remove(file)
+    try:
+        yield
+    except BaseException:
+        engine.dispose()
+        _remove(file)
+        raise
+
+
+def _remove(file: Path) -> None:
+    for ending in ("", "-wal", "-shm"):
+        Path(f"{file}{ending}").unlink(missing_ok=True)
 
 
 def _copy_database(source: Path, target: Path) -> None:

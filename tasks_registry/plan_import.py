@@ -19,10 +19,12 @@ from tasks_registry.directory import Directory
 from tasks_registry.fan_out import Owners
 from tasks_registry.handover import first_coordinator
 from tasks_registry.reading.folding import fold, words
-from tasks_registry.reading.items import ReadItem, ReadPlan
+from tasks_registry.reading.items import PlanFacts, ReadItem, ReadPlan, require_items
 from tasks_registry.searching import searchable
 from tasks_registry.task_making import Made, TaskMaker
 from tasks_registry.unit_names import name_key
+
+DOUBTS_SHOWN = 20
 
 
 @dataclass
@@ -88,15 +90,14 @@ def import_plan(
     Raises:
         DondocError: the plan has no items, or another plan has this file's name.
     """
-    if not read.items:
-        raise DondocError(f"Không tìm thấy nhiệm vụ nào trong {source_name}; kiểm tra lại tệp kế hoạch.")
+    require_items(read, source_name)
     plan = _plan(session, read, source_name, amends, as_of, now)
     report = ImportReport(plan, warnings=list(read.warnings))
     _set_coordinator(session, plan, coordinator, report)
     maker = TaskMaker(session, plan, Directory.load(session), Owners(session), by=by, as_of=as_of, now=now)
     _write_items(session, read.items, maker, report, amends=amends is not None)
     _write_targets(session, plan, read)
-    report.warnings += maker.warnings
+    report.warnings += [*maker.warnings, *_to_look_at(read.items)]
     session.add(
         AuditEntry(
             at=now,
@@ -111,6 +112,14 @@ def import_plan(
     return report
 
 
+def _to_look_at(items: Sequence[ReadItem]) -> list[str]:
+    """What was doubtful in the reading of single items, the first of them in full."""
+    lines = [f"Mục {place}: {warning}." for place, item in enumerate(items, 1) for warning in item.warnings]
+    rest = len(lines) - DOUBTS_SHOWN
+    more = [f"… và {rest} điều nữa; xem hết bằng: dondoc read TỆP"] if rest > 0 else []
+    return lines[:DOUBTS_SHOWN] + more
+
+
 def plan_code(source_name: str) -> str:
     """The short name of a plan, from its file: "KH 12 – Thân thiện.docx" → "kh-12-than-thien"."""
     return "-".join(words(PurePath(source_name).stem))[:80].strip("-") or "ke-hoach"
@@ -122,6 +131,8 @@ def _plan(
     facts = read.plan
     code = plan_code(source_name)
     plan = amends or session.exec(select(Plan).where(Plan.code == code)).first()
+    if not amends:
+        _refuse_confusion(session, plan, facts)
     year = facts.year or (plan.year if plan else as_of.year)
     if plan is None:
         plan = Plan(code=code, title="", year=year, end_year=year, imported_at=now)
@@ -132,6 +143,32 @@ def _plan(
     session.add(plan)
     session.flush()
     return plan
+
+
+def _refuse_confusion(session: Session, plan: Plan | None, facts: PlanFacts) -> None:
+    """One file name for two plans, or one plan under two file names, would cancel or double its tasks."""
+    if plan is not None:
+        numbers = {plan.number, facts.number} - {""}
+        if len(numbers) == 2 or (facts.year and facts.year != plan.year):
+            raise another_plan(plan)
+    elif facts.number[:1].isdigit():
+        same = select(Plan).where(
+            Plan.number == facts.number, Plan.issuer == facts.issuer, Plan.year == facts.year
+        )
+        known = session.exec(same).first()
+        if known is not None:
+            raise DondocError(
+                f"Kế hoạch số {facts.number} đã nhập với mã '{known.code}'; nếu tệp này là bản sửa đổi của "
+                f"nó, thêm --amends {known.code}."
+            )
+
+
+def another_plan(plan: Plan) -> DondocError:
+    """The line for a document that has the file name of another plan."""
+    return DondocError(
+        f"Đã có kế hoạch khác mang mã '{plan.code}' (cùng tên tệp). Nếu là kế hoạch khác, đổi tên tệp; nếu "
+        f"là bản sửa đổi, thêm --amends {plan.code}."
+    )
 
 
 def _set_coordinator(session: Session, plan: Plan, coordinator: Person | None, report: ImportReport) -> None:
@@ -197,10 +234,7 @@ def _write_items(
     known = session.exec(select(Item).where(Item.plan_id == report.plan.id).order_by(col(Item.id))).all()
     earlier = pair_items(known, keys, fields)
     if not amends and not earlier and any(item.retired_on is None for item in known):
-        raise DondocError(
-            f"Kế hoạch '{report.plan.code}' đã có và không có mục nào giống tệp này. Nếu là kế hoạch khác, "
-            f"đổi tên tệp; nếu là bản sửa đổi, thêm --amends {report.plan.code}."
-        )
+        raise another_plan(report.plan)
     _free_keys(session, earlier, keys)
     for place, (key, values) in enumerate(zip(keys, fields, strict=True)):
         item = earlier.get(place)

@@ -63,7 +63,11 @@ def _unit(spellings: list[str], codes: set[str]) -> dict[str, object]:
     unit: dict[str, object] = {"code": code, "name": spellings[0]}
     if len(spellings) > 1:
         unit["aliases"] = spellings[1:]
-    head = {"name": f"Trưởng {spellings[0]}"[:200], "email": f"{code.lower()}@donvi.example", "role": "head"}
+    head = {
+        "name": f"Thủ trưởng đơn vị ({spellings[0]})"[:200],
+        "email": f"{code.lower()}@donvi.example",
+        "role": "head",
+    }
     return {**unit, "people": [head]}
 
 

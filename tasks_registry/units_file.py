@@ -14,6 +14,8 @@ from models import Role
 from tasks_registry.reading.folding import one_line
 from tasks_registry.unit_names import name_key
 
+UNIT_FIELDS = ("code", "name", "aliases", "parent", "groups", "people")
+PERSON_FIELDS = ("name", "email", "role", "language")
 LONGEST = {"code": 40, "parent": 40}
 LONGEST_NAME, LONGEST_PERSON = 300, 200
 LANGUAGES = ("vi", "en")  # of mails
@@ -68,6 +70,7 @@ def _unit(entry: object, place: int) -> UnitEntry:
     where = f"đơn vị thứ {place}"
     if not isinstance(entry, Mapping):
         raise DondocError(f"Tệp đơn vị: {where} phải có dạng {{code, name, ...}}.")
+    _refuse_unknown(entry, UNIT_FIELDS, where)
     code, name = _word(entry, "code", where), _word(entry, "name", where)
     where = f"đơn vị '{code}'"
     if not name_key(name):
@@ -85,6 +88,7 @@ def _unit(entry: object, place: int) -> UnitEntry:
 def _person(entry: object, where: str) -> PersonEntry:
     if not isinstance(entry, Mapping):
         raise DondocError(f"Tệp đơn vị: {where} có 'people' không đúng dạng {{name, email, role}}.")
+    _refuse_unknown(entry, PERSON_FIELDS, where)
     name = _word(entry, "name", where)
     role = _word(entry, "role", where)
     if role not in set(Role):
@@ -105,8 +109,18 @@ def _address(address: str, where: str) -> str:
         raise DondocError(f"{where}: {error}.") from None
 
 
+def _refuse_unknown(entry: Mapping[object, object], known: tuple[str, ...], where: str) -> None:
+    for field in entry:
+        if field not in known:
+            raise DondocError(
+                f"Tệp đơn vị: {where} có '{field}' lạ; các trường dùng được: {', '.join(known)}."
+            )
+
+
 def _word(entry: Mapping[object, object], field: str, where: str) -> str:
     value = entry.get(field)
+    if isinstance(value, bool):
+        raise DondocError(f"Tệp đơn vị: {where} có '{field}' bị hiểu là đúng/sai; đặt trong dấu nháy kép.")
     word = one_line(str(value)) if isinstance(value, str | int) and not isinstance(value, bool) else ""
     if not word:
         raise DondocError(f"Tệp đơn vị: {where} thiếu '{field}'.")

@@ -65,27 +65,43 @@ def test_the_demo_goes_all_the_way_and_leaves_nothing_running(tmp_path: Path) ->
     assert _left_behind(tmp_path) == []
 
 
-def test_an_interrupted_demo_leaves_nothing_running(tmp_path: Path) -> None:
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_an_interrupted_demo_leaves_nothing_running(tmp_path: Path, number: signal.Signals) -> None:
     process = _run(folder=tmp_path)
     assert process.stdout
     for line in process.stdout:
         if line.startswith("Đang khởi động"):
             break
-    process.send_signal(signal.SIGTERM)
+    process.send_signal(number)
     told = process.stdout.read()
     assert process.wait(timeout=60) == 130, told
     assert "Traceback" not in told
     assert _left_behind(tmp_path) == []
 
 
-@pytest.mark.parametrize("words", [("--plan", "khong-co.txt"), ("--units", "khong-co.yaml")])
-def test_a_demo_that_cannot_start_leaves_no_folder(tmp_path: Path, words: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(
+    "words", [("--plan", "khong-co.txt"), ("--plan", "thu.txt"), ("--units", "sai.yaml")]
+)
+def test_a_demo_that_cannot_start_makes_no_folder(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, words: tuple[str, str]
+) -> None:
+    given = tmp_path_factory.mktemp("given")
+    (given / "thu.txt").write_text("Thư mời họp.", encoding="utf-8")
+    (given / "sai.yaml").write_text("units: [{code: A}]", encoding="utf-8")
+    words = (words[0], str(given / words[1]))
     process = _run("--once", *words, folder=tmp_path)
     told, _ = process.communicate(timeout=60)
     assert process.returncode == 2
     assert told.startswith("Lỗi: ")
     assert told.count("\n") == 1
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_folder_of_a_demo_that_still_runs_is_kept(tmp_path: Path) -> None:
+    folder = fresh_folder(tmp_path / "demo")
+    (folder / MARK).write_text(f"{os.getppid()}\n")
+    with pytest.raises(DondocError, match="đang dùng"):
+        fresh_folder(folder)
 
 
 def test_only_a_demo_s_own_folder_is_cleared(tmp_path: Path) -> None:

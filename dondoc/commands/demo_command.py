@@ -17,9 +17,10 @@ from dondoc.demo.stage import prefect, stage
 from dondoc.demo.story import Story, tell
 from dondoc.prefect_api import run_flow
 from dondoc.stopping import until_told_to_stop, watch
-from tasks_registry.reading.items import ReadPlan
+from tasks_registry.reading.items import ReadPlan, require_items
 from tasks_registry.reading.reader import read_file, read_text
 from tasks_registry.units_draft import draft_units
+from tasks_registry.units_file import read_units
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 STOPPED_EARLY = 130
@@ -41,6 +42,7 @@ def command(once: bool, plan: Path | None, units: Path | None, data: Path) -> in
     """Chạy thử toàn bộ: đọc kế hoạch, giao việc, nhắc hạn, đôn đốc, rà soát, minh chứng, chấm điểm."""
     plans = [(read_file(plan), plan)] if plan else sample_plans(today())
     document = _units(units, plans[0][0], own=plan is not None)
+    _check(plans, document)
     folder = fresh_folder(data)
     say(f"Thư mục chạy thử: {folder}")
     for read, path in plans:
@@ -60,6 +62,13 @@ def command(once: bool, plan: Path | None, units: Path | None, data: Path) -> in
             status = watch([server, runner], place.pages.is_alive)
     say("Đã dừng.")
     return status
+
+
+def _check(plans: list[tuple[ReadPlan, Path]], document: object) -> None:
+    """Refuse what cannot be walked before an earlier demo is cleared and any server started."""
+    read_units(document)
+    for read, path in plans:
+        require_items(read, path.name)
 
 
 def say(line: str) -> None:

@@ -12,7 +12,7 @@ from config.errors import DondocError
 from dondoc.common import echo_json, json_option
 from tasks_registry.plain_text import shorten
 from tasks_registry.reading.deadline.wording import describe
-from tasks_registry.reading.items import ReadItem, ReadPlan
+from tasks_registry.reading.items import ReadItem, ReadPlan, require_items
 from tasks_registry.reading.reader import read_file
 
 KINDS = {
@@ -78,6 +78,7 @@ NAMED = ("Phối hợp", "Thời hạn", "Sản phẩm", "Nguồn")  # these bea
 def command(file: Path, number: int | None, as_json: bool) -> None:
     """Đọc kế hoạch trong TỆP và in bảng các mục để kiểm tra, kèm nguồn và độ tin cậy của từng mục."""
     read = read_file(file)
+    require_items(read, file.name)
     if number is not None:
         _require(number, read)
     if as_json:

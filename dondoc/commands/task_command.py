@@ -10,15 +10,23 @@ from config.errors import DondocError
 from dondoc.common import Day, as_of_option, by_option, echo_json, json_option
 from dondoc.opening import open_session
 from dondoc.words import day_text, unit_text
-from models import TaskEvent
+from models import TaskEvent, TaskState
 from tasks_registry.assigning import assign
 from tasks_registry.evidence import add_evidence
 from tasks_registry.extensions import decide_extension, pending_extension, request_extension
 from tasks_registry.health import HEALTH_NAMES
 from tasks_registry.listings import TaskRow, find_person, find_task, find_units, task_rows
-from tasks_registry.moves import STATE_NAMES, Action, move
+from tasks_registry.moves import ACTION_NAMES, STATE_NAMES, Action, move
 
 FIRST_DAY = date(2000, 1, 1)
+EVENT_NAMES: dict[str, str] = {
+    **{action.value: name for action, name in ACTION_NAMES.items()},
+    "assign": "giao",
+    "redate": "đổi hạn theo kế hoạch",
+    "ask_extension": "xin gia hạn",
+    "extend": "đồng ý gia hạn",
+    "refuse_extension": "không đồng ý gia hạn",
+}
 
 
 @click.group
@@ -69,8 +77,9 @@ def _print(row: TaskRow, events: list[TaskEvent]) -> None:
         click.echo(f"Minh chứng: {evidence.title or evidence.url} {evidence.url}")
     for event in events:
         when = event.at.astimezone(ZONE)
-        state = f" → {event.to_state}" if event.to_state else ""
-        click.echo(f"  {when:%d/%m/%Y %H:%M} {event.actor}: {event.action}{state} {event.reason}".rstrip())
+        state = f" → {STATE_NAMES[TaskState(event.to_state)]}" if event.to_state else ""
+        what = EVENT_NAMES.get(event.action, event.action)
+        click.echo(f"  {when:%d/%m/%Y %H:%M} {event.actor}: {what}{state} {event.reason}".rstrip())
 
 
 def _act(action: Action, text: str) -> None:

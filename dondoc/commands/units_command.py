@@ -9,6 +9,7 @@ from config.clock import now
 from config.errors import DondocError
 from dondoc.common import by_option
 from dondoc.opening import open_session
+from tasks_registry.reading.items import require_items
 from tasks_registry.reading.reader import read_file
 from tasks_registry.units_draft import draft_units
 from tasks_registry.units_import import import_units
@@ -37,7 +38,9 @@ def take_in(file: Path, by: str) -> None:
 @click.argument("plan", metavar="KẾ_HOẠCH", type=click.Path(path_type=Path))
 def draft(plan: Path) -> None:
     """Soạn danh sách đơn vị nháp từ các đơn vị mà tệp KẾ_HOẠCH nêu tên, để sửa rồi nhập."""
-    click.echo(draft_units(read_file(plan)), nl=False)
+    read = read_file(plan)
+    require_items(read, plan.name)
+    click.echo(draft_units(read), nl=False)
 
 
 def load_yaml(file: Path) -> object:

@@ -33,10 +33,10 @@ HABITS = (
     Habit(GOOD, 0, "good"),
     Habit("quá hạn, có minh chứng", 6, "good"),
     Habit(GOOD, -3, "good"),
-    Habit("đúng hạn, đường dẫn hỏng", -2, "dead"),
+    Habit("đúng hạn, đường dẫn không truy cập được", -2, "dead"),
     Habit(GOOD, 0, "good"),
     Habit(GOOD, -5, "good"),
-    Habit("đúng hạn, quên minh chứng", 0, ""),
+    Habit("đúng hạn, chưa có minh chứng", 0, ""),
     Habit(GOOD, -1, "good"),
     Habit(GOOD, -2, "good"),
 )

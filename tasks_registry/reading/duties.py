@@ -9,15 +9,22 @@ from tasks_registry.reading.listing import Scope, introduces, is_closing, item_o
 from tasks_registry.reading.marks import ROMAN
 from tasks_registry.reading.outline import Point, Section, Title
 from tasks_registry.reading.sources import Source
-from tasks_registry.reading.unit_orders import ordered_units, run_in_units
+from tasks_registry.reading.unit_orders import assumed_run_in, ordered_units, run_in_names, run_in_units
 from tasks_registry.reading.units import heading_units
 
 
 def heading_lead(section: Section) -> tuple[str, ...]:
     """The units of a heading: named alone, run in before a colon, or ordered before a list."""
-    named = heading_units(section.title) or run_in_units(section.title)[0]
+    named = heading_units(section.title) or _run_in(section)[0]
     heads_list = section.points or section.children
     return named or (ordered_units(section.title) if heads_list else ())
+
+
+def _run_in(section: Section) -> tuple[tuple[str, ...], str]:
+    """The units of a run-in heading; a name that is not known counts where most of those beside it are."""
+    named = run_in_units(section.title)
+    beside = [child.title for child in section.parent.children] if section.parent else []
+    return assumed_run_in(section.title) if not named[0] and run_in_names(beside) else named
 
 
 def duties(section: Section, points: list[Point], scope: Scope) -> list[ReadItem]:
@@ -51,7 +58,7 @@ def _own_duty(section: Section, points: list[Point], scope: Scope) -> tuple[list
     It states none where it only heads a list or names units. Unnumbered orders right after it belong
     to it; closing paragraphs and orders to another unit do not.
     """
-    units, text = run_in_units(section.title)
+    units, text = _run_in(section)
     ordered = () if _unit_heads(section) else ordered_units(section.title)
     inner = scope.led_by(units or ordered, section.own_point())
     heads = not text or (section.children and not units) or (points and introduces(text))
@@ -81,8 +88,12 @@ def _unit_points(
     """
     items: list[ReadItem] = []
     plain = not section.children and not any(point.depth for point in points)
-    for point, under in with_sub_points(points):
+    grouped = with_sub_points(points)
+    known = run_in_names([point.text for point, _ in grouped])
+    for point, under in grouped:
         named, text = run_in_units(point.text)
+        if known and not named:
+            named, text = assumed_run_in(point.text)
         heading = heading_units(point.text)
         own = heading or named or ordered_units(point.text)
         inner = scope.led_by(own, point)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from config.errors import DondocError
 from tasks_registry.reading.deadlines import Deadline
 from tasks_registry.reading.doubts import Doubt, confidence
 from tasks_registry.reading.sources import Place, Source
@@ -124,3 +125,13 @@ class ReadPlan:
             "targets": [target.as_dict() for target in self.targets],
             "warnings": list(self.warnings),
         }
+
+
+def require_items(read: ReadPlan, name: str) -> None:
+    """Refuse a document in which nothing to do was found.
+
+    Raises:
+        DondocError: it has no items.
+    """
+    if not read.items:
+        raise DondocError(f"Không tìm thấy nhiệm vụ nào trong {name}; kiểm tra tệp có đúng là kế hoạch.")

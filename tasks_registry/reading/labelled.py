@@ -89,7 +89,11 @@ def _gather_points(section: Section) -> None:
 
 
 def _said(labels: list[Label], line: int) -> list[Said]:
-    return [Said(at.role, at.name, at.value, Source(line, f"{at.name}: {at.value}".strip())) for at in labels]
+    quotes = [f"{label.name}: {label.value}" if label.name else label.value for label in labels]
+    return [
+        Said(at.role, at.name, at.value, Source(line, quote.strip()))
+        for at, quote in zip(labels, quotes, strict=True)
+    ]
 
 
 def _blocks(section: Section, labels: list[Said]) -> tuple[list[Block], list[Point]]:

@@ -1,8 +1,9 @@
 """Label lines in prose: "Cơ quan thực hiện: …", alone on a line or several in one."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from tasks_registry.reading.deadlines import read_deadlines
 from tasks_registry.reading.folding import one_line
 from tasks_registry.reading.fuzzy import has_any, plain_words
 from tasks_registry.reading.marks import split_mark
@@ -15,6 +16,7 @@ _BEFORE_COLON = re.compile(r"(?:^|[.;,(/·|]|\s[-–—+•]|\n)\s*(?P<label>[^\
 _CARRIERS = ("don vi", "co quan", "bo phan", "ca nhan", "can bo", "nguoi")
 _LONGEST_NAME = 60  # characters in which a unit's name shows itself
 _MARKS = "-–+•* "
+_TIMED = ("by", "recurring", "continuous", "relative")
 _UNIT_LABELS = (Role.LEAD, Role.UNITS, Role.COORDINATORS)
 _LABELS = (Role.LEAD, Role.UNITS, Role.COORDINATORS, Role.DEADLINE, Role.DELIVERABLES)
 
@@ -73,7 +75,19 @@ def split_labels(text: str) -> tuple[str, list[Label]]:
         Label(label.role, label.name, _value(text[label.end : end]))
         for label, end in zip(found, ends, strict=True)
     ]
-    return text[opening:first].strip(" \n-–—+•,;("), labels
+    return text[opening:first].strip(" \n-–—+•,;("), _with_bare_time(labels)
+
+
+def _with_bare_time(labels: list[Label]) -> list[Label]:
+    """`labels` with the time that stands after the units without a label: "Chủ trì: X; quý II/2026"."""
+    last = labels[-1]
+    value, mark, time = last.value.rpartition(";")
+    known = any(label.role is Role.DEADLINE for label in labels)
+    if known or not mark or last.role not in _UNIT_LABELS or begins_with_unit(tokens_of(time), 0):
+        return labels
+    if not any(deadline.kind in _TIMED for deadline in read_deadlines(time)):
+        return labels
+    return [*labels[:-1], replace(last, value=value.strip()), Label(Role.DEADLINE, "", time.strip())]
 
 
 @dataclass(frozen=True)
@@ -91,12 +105,19 @@ def _found(text: str) -> list[_Found]:
     found: list[_Found] = []
     at = 0
     while match := _BEFORE_COLON.search(text, at):
-        role = label_role(match["label"])
+        role = label_role(match["label"]) or _organising(match, text)
         in_list = match.group().startswith(",") and not found
         if role and not in_list and (role is not Role.UNITS or _names_doer(match, text)):
             found.append(_Found(match.start("label"), match.end(), role, match["label"]))
         at = match.end() if role else match.start("label") + 1
     return found
+
+
+def _organising(match: re.Match[str], text: str) -> Role | None:
+    """The role of "Tổ chức thực hiện:" before a unit; alone it is the title of a part."""
+    value = text[match.end() : match.end() + _LONGEST_NAME]
+    organising = plain_words(match["label"]) == ["to", "chuc", "thuc", "hien"] and value.strip()
+    return Role.UNITS if organising and begins_with_unit(tokens_of(value), 0) else None
 
 
 def _names_doer(match: re.Match[str], text: str) -> bool:

@@ -109,7 +109,9 @@ def item_of(kind: str, path: tuple[Title, ...], points: list[Point], scope: Scop
     """The item that a paragraph of prose, and those that belong to it, make under the titles of `path`."""
     text = one_line(" ".join(point.text for point in points))
     raw, deadlines = find_deadlines(text, year=scope.facts.year, issued=scope.facts.issued)
-    lead = scope.lead if kind == "duty" else ordered_units(text) if kind == "content" else ()
+    lead = scope.lead if kind == "duty" else ()
+    if kind == "content":
+        lead = ordered_units(text) or scope.lead
     coordinators = coordinators_in(text) if kind in ("duty", "content") else ()
     item = ReadItem(
         kind=kind,

@@ -27,7 +27,8 @@ _DUTIES = _phrases(
 )
 _CONTENT = _phrases(
     """
-    noi dung; nhiem vu; giai phap; bien phap; hoat dong; cong viec
+    noi dung; nhiem vu; giai phap; bien phap; hoat dong; cong viec; buoc tien hanh; cac buoc; lo trinh;
+    tien do
     """
 )
 _MONEY = _phrases(

@@ -1,5 +1,6 @@
 """The prose of a plan → its duties, contents, criteria and labelled items (RULES.md, "Items")."""
 
+import re
 from dataclasses import replace
 
 from tasks_registry.reading.doubts import Doubt, Reason
@@ -13,9 +14,11 @@ from tasks_registry.reading.outline import APPENDIX, Point, Section
 from tasks_registry.reading.parts import Part, is_guessed_part, part_of_title, part_within
 from tasks_registry.reading.targets import sets_target
 from tasks_registry.reading.unit_orders import ordered_units, run_in_units
+from tasks_registry.reading.unit_words import begins_with_order
 from tasks_registry.reading.units import heading_units
 
 _ENCLOSING = ("gui kem", "kem theo", "dinh kem", "tai lieu kem", "phu luc kem", "ho so kem")
+_GROUNDED = re.compile(r"căn cứ [^:]*, ", re.IGNORECASE)
 _SENTENCE = 150  # a numbered line longer than this orders something itself, its bullets aside
 
 
@@ -78,10 +81,23 @@ def _section_items(section: Section, scope: Scope) -> list[ReadItem]:
     elif scope.part is Part.CRITERIA:
         items += listed("criterion", section.path(), points, scope) or _leaf_criterion(section, scope)
     for child in section.children:
-        part = scope.part if ordered_units(child.title) else part_within(child.title, scope.part)
-        inner = replace(scope, part=part).led_by(heading_lead(child), child.own_point())
+        part = scope.part if _orders(child, scope) else part_within(child.title, scope.part)
+        inner = replace(scope, part=part)
+        if part is Part.DUTIES or child.points or child.children:
+            inner = inner.led_by(heading_lead(child), child.own_point())
         items += _section_items(child, inner)
     return items
+
+
+def _orders(child: Section, scope: Scope) -> bool:
+    """Whether a numbered paragraph orders something, whatever it is that its first words name.
+
+    It orders a unit, stands under the name of one, or is a sentence of its own: "2. Bố trí kinh phí …."
+    """
+    if ordered_units(child.title) or (scope.part is Part.DUTIES and scope.lead):
+        return True
+    leaf = not (child.points or child.children) and child.title.endswith((".", ";"))
+    return leaf and (begins_with_order(child.title) or bool(_GROUNDED.match(child.title)))
 
 
 def _contents(section: Section, points: list[Point], scope: Scope, *, labelled: bool) -> list[ReadItem]:
@@ -97,13 +113,16 @@ def _contents(section: Section, points: list[Point], scope: Scope, *, labelled: 
     if _encloses(points):
         return []
     bulleted = any(point.depth for point in points)
-    if not labelled and (
-        not points or (len(title) > _SENTENCE and title.endswith(".") and not section.children)
-    ):
+    if not labelled and (not points or (_is_sentence(title, bulleted) and not section.children)):
         return [item_of("content", path[:-1], _whole(section, points), scope)]
     return listed(
         "content", path, [p for p in points if p.depth or not (bulleted and introduces(p.text))], scope
     )
+
+
+def _is_sentence(title: str, bulleted: bool) -> bool:
+    """Whether a numbered line orders something itself, so that what stands under it belongs to it."""
+    return title.endswith(".") and (len(title) > _SENTENCE or (not bulleted and begins_with_order(title)))
 
 
 def _whole(section: Section, points: list[Point]) -> list[Point]:

@@ -5,6 +5,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from tasks_registry.reading.fuzzy import near
+from tasks_registry.reading.roles import label_role
 from tasks_registry.reading.unit_words import Token, head_at, plural_at, predicate_at, tokens_of
 from tasks_registry.reading.units import (
     begins_with_unit,
@@ -41,6 +42,10 @@ _CLAUSE_ENDS = (".", ";", ":", "(", "/")
 _BEYOND_NAMES = re.compile(
     r"(?:ve|theo|tai|dong thoi|qua do|dac biet|nhat la|tren co|gop phan|trong do|ngay)\b"
 )
+_LONGEST_ASSUMED = 6  # words
+_NO_NAMES = frozenset(
+    "luu chu rieng ghi ve trong hang ngoai dong cuoi dau giai buoc dot quy thang nam tuan ngay tu den".split()
+)
 _NOT_UNITS = frozenset(("viec", "nhau", "cong", "qua", "thuc", "nhiem", "noi"))
 
 
@@ -50,7 +55,8 @@ def ordered_units(text: str) -> tuple[str, ...]:
     rests = [text[match.end() :] for match in _ADDRESSED.finditer(text)]
     addressed = [_units_then_order(rest) or run_in_units(rest)[0] for rest in rests]
     named = list(dict.fromkeys(unit for units in addressed for unit in units))
-    return tuple(named) or _units_then_order(text) or _after_preamble(text) or _in_brackets(text)
+    first = tuple(named) or _units_then_order(text) or _after_preamble(text)
+    return first or _in_brackets(text) or _leading_further_on(text)
 
 
 def _units_then_order(text: str) -> tuple[str, ...]:
@@ -71,6 +77,12 @@ def _in_brackets(text: str) -> tuple[str, ...]:
     return next((units for note in inner if _leads(note) and (units := _units_then_order(note))), ())
 
 
+def _leading_further_on(text: str) -> tuple[str, ...]:
+    """The units of a later clause that says "X chủ trì"."""
+    clauses = re.split(r"[.;:]\s+", text)[1:]
+    return next((units for clause in clauses if _leads(clause) and (units := _units_then_order(clause))), ())
+
+
 def _after_preamble(text: str) -> tuple[str, ...]:
     words = tokens_of(text)
     if not words or words[0].plain not in _PREAMBLES:
@@ -87,6 +99,26 @@ def run_in_units(text: str) -> tuple[tuple[str, ...], str]:
     name, colon, rest = text.partition(":")
     units = heading_units(name) if colon and len(name) <= 200 else ()
     return (units, rest.strip()) if units else ((), text)
+
+
+def run_in_names(texts: list[str]) -> bool:
+    """Whether two or more paragraphs of a list, and two in five, are run-in headings that name units."""
+    named = sum(bool(run_in_units(text)[0]) for text in texts)
+    return named > 1 and named * 5 >= len(texts) * 2
+
+
+def assumed_run_in(text: str) -> tuple[tuple[str, ...], str]:
+    """A short name before a colon that no known word begins, with the text after it; ((), text) for none.
+
+    Only beside others that are known for units (`run_in_names`): "Kho lương thực: Dự trữ gạo."
+    """
+    name, colon, rest = text.partition(":")
+    tokens = tokens_of(name[:1].lower() + name[1:])
+    short = 0 < len(tokens) <= _LONGEST_ASSUMED and name[:1].isupper() and name.replace(" ", "").isalnum()
+    if not (colon and rest.strip() and short) or label_role(name) or tokens[0].plain in _NO_NAMES:
+        return (), text
+    orders = any(predicate_at(tokens, at) for at in range(len(tokens)))
+    return ((), text) if orders else ((name.strip(),), rest.strip())
 
 
 def coordinators_in(text: str) -> tuple[str, ...]:

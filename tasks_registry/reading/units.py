@@ -38,6 +38,8 @@ _COMMON = re.compile(
 _COMMON_UBND = re.compile(
     r"^(?:ubnd|uy ban nhan dan)(?: (?:cac|cap|xa|phuong|thi tran|quan|huyen|thanh pho))"
 )
+_TITLED = re.compile(r"(?:(?:các )?đồng chí|đ/c|ông|bà)\s+(?=[A-ZĐÀ-Ỹ])", re.IGNORECASE)
+_OFFICE = re.compile(r"(?:phó )?(?:chủ tịch|bí thư|giám đốc|trưởng|chánh văn phòng)\b", re.IGNORECASE)
 _LONGEST_LIST = 60  # words of a heading that names units
 _BODIES = ("dang uy", "hdnd", "ubnd", "uy ban nhan dan", "hoi dong nhan dan", "ubmttq", "mttq")
 
@@ -92,11 +94,19 @@ def _opens_name(text: str, tokens: list[Token], at: int, first: int) -> bool:
 def _split_at_commas(text: str) -> list[str]:
     units: list[str] = []
     for segment in re.split(r"\s*,\s*", text):
+        if units and _is_office_of(units[-1], segment):
+            continue
         if units and not _begins_unit(units[-1], segment):
             units[-1] = f"{units[-1]}, {segment}" if segment else units[-1]
         else:
             units.append(segment.strip(_TRAILING))
     return units
+
+
+def _is_office_of(person: str, segment: str) -> bool:
+    """Whether `segment` only says what office a person named before holds: "Đồng chí An, Chủ tịch xã"."""
+    titled = _TITLED.match(person)
+    return bool(titled and _OFFICE.match(segment) and not head_at(tokens_of(person[titled.end() :]), 0))
 
 
 def _begins_unit(before: str, segment: str) -> bool:

@@ -14,6 +14,7 @@ from tasks_registry.reading.emphasis import without_emphasis
 from tasks_registry.reading.folding import fold, one_line
 from tasks_registry.reading.labels import ends_with_label, opens_with_label
 from tasks_registry.reading.marks import is_bare_mark, split_mark
+from tasks_registry.reading.roles import Role, label_role
 from tasks_registry.reading.unit_words import begins_with_order
 from tasks_registry.reading.units import heading_units
 
@@ -39,6 +40,7 @@ _HALVES = re.compile(
     r"(?:chinh tri|kinh te|van hoa|to chuc|tai chinh|lao dong|thi dua|tu phap|van phong|truyen thong) - "
     r"(?:xa hoi|noi vu|ke hoach|ke toan|thuong binh|khen thuong|ho tich|thong ke|the thao|van hoa)\b"
 )
+_LONGEST_LABEL = 40  # characters
 _LONG = 250  # a paragraph this long without an end mark goes on after a page end
 
 
@@ -87,7 +89,8 @@ def _is_between(text: str) -> bool:
 def _layout(lines: list[Line]) -> _Layout:
     texts = [line.text.strip() for line in lines]
     lengths = sorted(map(len, filter(None, texts)))
-    if not lengths or sum(length > _WIDEST for length in lengths) * 20 > len(lengths):
+    going_on = sum(below[:1].islower() for text, below in pairwise(texts) if text)
+    if not going_on or sum(length > _WIDEST for length in lengths) * 20 > len(lengths):
         return _Layout(0, spaced=False)
     parted = [not below for text, below in pairwise(texts) if text.endswith(_TERMINAL)]
     return _Layout(lengths[(len(lengths) - 1) * 19 // 20], spaced=sum(parted) * 2 > len(parted))
@@ -103,7 +106,7 @@ def _begins_paragraph(group: list[Line], line: str, layout: _Layout) -> bool:
     mark, rest = split_mark(bare)
     ended = before.endswith(_TERMINAL)
     within = rest[:1].islower() or _is_dash(group, line, layout)
-    if opens_with_label(bare) or (mark and (ended or not within)):
+    if opens_with_label(bare) or _names_contents(bare) or (mark and (ended or not within)):
         return True
     if _OPENING.match(bare) or _TITLE.match(bare) or _TITLE.match(before) or _is_under_heading(group, bare):
         return True
@@ -115,6 +118,14 @@ def _begins_paragraph(group: list[Line], line: str, layout: _Layout) -> bool:
         return before.endswith(":")
     # A wrapper would have put the next word on the line before, had the paragraph gone on.
     return layout.width - len(before) - len(line.split(" ")[0]) - 1 >= 0
+
+
+def _names_contents(line: str) -> bool:
+    """Whether a line opens with a label of contents: "Nội dung:", with or without its value."""
+    label, colon, _ = line.partition(":")
+    return (
+        bool(colon) and label[:1].isupper() and len(label) < _LONGEST_LABEL and label_role(label) is Role.TASK
+    )
 
 
 def _is_dash(group: list[Line], line: str, layout: _Layout) -> bool:

@@ -100,10 +100,10 @@ def test_the_document_itself_is_warned_of(dondoc: Run, plan: Path) -> None:
 
 def test_a_text_without_items_says_so(dondoc: Run, tmp_path: Path) -> None:
     (tmp_path / "thu-moi.txt").write_text("Thư mời họp mặt cuối năm.", encoding="utf-8")
-    ran = dondoc("read", "thu-moi.txt")
-    assert ran.status == 0
-    assert "Không tìm thấy nhiệm vụ nào" in ran.out
-    assert "Cần kiểm tra" not in ran.out
+    for words in ((), ("--json",), ("--explain", 1)):
+        ran = dondoc("read", "thu-moi.txt", *words)
+        assert "Không tìm thấy nhiệm vụ nào trong thu-moi.txt" in ran.error_line
+        assert ran.out == ""
 
 
 def test_one_item_is_explained(dondoc: Run, plan: Path) -> None:
@@ -140,11 +140,6 @@ def test_a_duty_leads_back_to_its_heading(dondoc: Run, plan: Path) -> None:
 def test_an_item_that_is_not_there(dondoc: Run, plan: Path, number: int) -> None:
     """One line with the numbers that there are."""
     assert "chọn số từ 1 đến 4" in dondoc("read", plan, "--explain", number).error_line
-
-
-def test_an_item_of_a_text_without_items(dondoc: Run, tmp_path: Path) -> None:
-    (tmp_path / "thu-moi.txt").write_text("Thư mời họp mặt cuối năm.", encoding="utf-8")
-    assert "không có mục nào" in dondoc("read", "thu-moi.txt", "--explain", 1).error_line
 
 
 def test_a_number_that_is_none(dondoc: Run, plan: Path) -> None:

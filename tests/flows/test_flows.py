@@ -184,7 +184,7 @@ def test_links_are_opened_and_missing_evidence_is_asked_for(office: Engine, site
 def test_a_link_that_does_not_answer_is_tried_again_and_then_kept_as_dead(
     office: Engine, site: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(collecting.check_batch, "retries", 0)
+    monkeypatch.setattr(collecting.check_batch, "retry_delay_seconds", [0, 0])
     attempts = []
     check = collecting.check_links
 

@@ -131,6 +131,30 @@ def test_an_empty_database_asks_for_init(database_url: str) -> None:
         require_current(make_engine(database_url))
 
 
+def test_a_set_up_that_was_cut_off_can_be_done_again(tmp_path: Path) -> None:
+    path = tmp_path / "x.db"
+    half = make_engine(f"sqlite:///{path}")
+    with half.begin() as connection:
+        connection.execute(text("CREATE TABLE audit_entry (id INTEGER)"))
+    half.dispose()
+    migrate(make_engine(f"sqlite:///{path}"))
+    require_current(make_engine(f"sqlite:///{path}"))
+
+
+def test_a_database_of_another_program_is_left_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "x.db"
+    other = make_engine(f"sqlite:///{path}")
+    with other.begin() as connection:
+        connection.execute(text("CREATE TABLE task (id INTEGER)"))
+        connection.execute(text("INSERT INTO task VALUES (7)"))
+    other.dispose()
+    with pytest.raises(DondocError, match="giữ nguyên như trước"):
+        migrate(make_engine(f"sqlite:///{path}"))
+    with make_engine(f"sqlite:///{path}").connect() as connection:
+        assert connection.execute(text("SELECT id FROM task")).scalar() == 7
+    assert [each.name for each in tmp_path.iterdir() if "before-upgrade" in each.name] == []
+
+
 def test_a_file_that_is_no_database(tmp_path: Path) -> None:
     path = tmp_path / "x.db"
     path.write_bytes(b"not a database at all" * 100)

@@ -12,7 +12,8 @@ from tasks_registry.extensions import decide_extension, request_extension
 from tasks_registry.listings import task_rows
 from tasks_registry.moves import Action, move
 from tasks_registry.new_year import open_year
-from tasks_registry.plan_import import ImportReport
+from tasks_registry.plan_import import ImportReport, import_plan
+from tasks_registry.reading.reader import read_text
 from tests.office import NOW, TABLE, TODAY, open_office, take_plan, the_plan
 
 
@@ -128,6 +129,43 @@ TT\tNhiệm vụ\tChủ trì\tThời gian
 """
     with pytest.raises(DondocError, match="--amends an-lac-2026"):
         take_plan(office, other)
+
+
+NUMBERED = TABLE.replace("KẾ HOẠCH\n", "Số: 45/KH-UBND\n\nKẾ HOẠCH\n", 1)
+
+
+@pytest.mark.parametrize(("old", "new"), [("Số: 45/", "Số: 46/"), ("năm 2026\n", "năm 2027\n")])
+def test_another_plan_of_the_same_file_name_is_refused_though_it_shares_items(
+    session: Session, old: str, new: str
+) -> None:
+    open_office(session)
+    assert take_plan(session, NUMBERED).plan.number == "45/KH-UBND"
+    with pytest.raises(DondocError, match="--amends an-lac-2026"):
+        take_plan(session, NUMBERED.replace(old, new))
+
+
+def test_the_same_plan_under_another_file_name_is_not_taken_twice(session: Session) -> None:
+    open_office(session)
+    plan = take_plan(session, NUMBERED).plan
+    with pytest.raises(DondocError, match="--amends an-lac-2026"):
+        take_plan(session, NUMBERED, name="ban-sao.txt")
+    again = import_plan(
+        session,
+        read_text(NUMBERED),
+        source_name="ban-sua.txt",
+        coordinator=None,
+        amends=plan,
+        by="test",
+        as_of=TODAY,
+        now=NOW,
+    )
+    assert (again.plan.id, again.unchanged, again.added) == (plan.id, 4, [])
+
+
+def test_the_report_tells_what_was_doubtful_in_the_reading(session: Session) -> None:
+    open_office(session)
+    report = take_plan(session, TABLE.replace("Tháng 4/2026", "31/2/2026"))
+    assert any(line.startswith("Mục 2: thời hạn không nêu ngày") for line in report.warnings)
 
 
 def test_an_earlier_day_cancels_nothing_of_a_later_year(session: Session) -> None:

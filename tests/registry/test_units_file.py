@@ -47,6 +47,8 @@ def _changed(path: list[Any], value: object) -> dict[str, Any]:
         (_changed(["units", 1, "people", 0, "email"], "HA@anlac.example"), "hai lần"),
         (_changed(["units", 1, "people", 0, "role"], "boss"), "vai trò"),
         (_changed(["units", 1, "people", 0], "Lê Văn An"), "people"),
+        (_changed(["units", 1, "persons"], []), "'persons' lạ"),
+        (_changed(["units", 1, "code"], False), "dấu nháy kép"),
         (_changed(["units", 1, "name"], "x" * 301), "dài quá 300"),
     ],
 )
