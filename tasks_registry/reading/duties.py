@@ -10,6 +10,7 @@ from tasks_registry.reading.marks import ROMAN
 from tasks_registry.reading.outline import Point, Section, Title
 from tasks_registry.reading.sources import Source
 from tasks_registry.reading.unit_orders import assumed_run_in, ordered_units, run_in_names, run_in_units
+from tasks_registry.reading.unit_words import begins_with_order
 from tasks_registry.reading.units import heading_units
 
 
@@ -61,12 +62,18 @@ def _own_duty(section: Section, points: list[Point], scope: Scope) -> tuple[list
     units, text = _run_in(section)
     ordered = () if _unit_heads(section) else ordered_units(section.title)
     inner = scope.led_by(units or ordered, section.own_point())
-    heads = not text or (section.children and not units) or (points and introduces(text))
+    heads = not text or (section.children and not units) or (points and _heads_list(text, points))
     if section.depth <= ROMAN or heading_units(section.title) or heads or not inner.lead:
         return [], points
     taken = list(takewhile(_belongs, points))
     path = _unit_path(section) if units else section.path()[:-1]
     return [item_of("duty", path, [section.own_point(text), *taken], inner)], points[len(taken) :]
+
+
+def _heads_list(text: str, points: list[Point]) -> bool:
+    """Whether a text only heads the list under it: it says so, or is a title and no order."""
+    titled = any(point.depth for point in points) and not text.endswith((".", ";"))
+    return introduces(text) or (titled and not begins_with_order(text))
 
 
 def _belongs(point: Point) -> bool:

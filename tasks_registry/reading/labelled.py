@@ -10,7 +10,7 @@ from tasks_registry.reading.items import PlanFacts, ReadItem
 from tasks_registry.reading.labels import Label, opens_with_contents, opens_with_other_label, split_labels
 from tasks_registry.reading.marks import ARABIC
 from tasks_registry.reading.outline import Point, Section, Title
-from tasks_registry.reading.roles import Role, is_guess
+from tasks_registry.reading.roles import Role, is_guess, label_role
 from tasks_registry.reading.sources import Source, source_in
 from tasks_registry.reading.table_items import split_deliverables, unit_cells
 from tasks_registry.reading.unit_orders import coordinators_in, said_to_lead
@@ -76,8 +76,12 @@ def labelled_items(section: Section, facts: PlanFacts) -> tuple[list[ReadItem], 
 
 
 def _gather_points(section: Section) -> None:
-    """Numbered points of a list whose last alone has labels, taken into the section above it."""
+    """Numbered points that are labels, or whose last alone has labels, taken into the section above."""
     children = section.children
+    if _is_label_list(section):
+        for child in children:
+            section.points += _label_points(child)
+        section.children = []
     if len(children) < 2 or section.depth < ARABIC or any(child.children for child in children):
         return
     labelled = [any(split_labels(p.text)[1] for p in child.points) for child in children]
@@ -86,6 +90,20 @@ def _gather_points(section: Section) -> None:
         for child in children:
             section.points += [replace(child.own_point(), depth=1), *child.points]
         section.children = []
+
+
+def _is_label_list(section: Section) -> bool:
+    """Whether the numbered points of a section are the labels of one item: "a) Nhiệm vụ: … b) Chủ trì: …"."""
+    roles = [label_role(child.title.partition(":")[0]) for child in section.children if ":" in child.title]
+    return len(roles) == len(section.children) > 1 and None not in roles and bool({*roles} & {*_GIVING})
+
+
+def _label_points(label: Section) -> list[Point]:
+    """A label in a numbered paragraph, and the list under it; one of contents gives but the text."""
+    name, _, value = label.title.partition(":")
+    contents = label_role(name) is Role.TASK
+    own = [label.own_point(value.strip() if contents else label.title)]
+    return [*(own if value.strip() or not contents else []), *label.points]
 
 
 def _said(labels: list[Label], line: int) -> list[Said]:

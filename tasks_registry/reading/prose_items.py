@@ -19,6 +19,7 @@ from tasks_registry.reading.units import heading_units
 
 _ENCLOSING = ("gui kem", "kem theo", "dinh kem", "tai lieu kem", "phu luc kem", "ho so kem")
 _GROUNDED = re.compile(r"căn cứ [^:]*, ", re.IGNORECASE)
+_MOSTLY = {Part.CONTENT: 2 / 3, Part.UNKNOWN: 0.5}  # sections that name units, in a part that gives duties
 _SENTENCE = 150  # a numbered line longer than this orders something itself, its bullets aside
 
 
@@ -48,20 +49,20 @@ def _part(section: Section, *, named: bool, alone: bool) -> Part:
     `named`: another part is named as the one that gives the content; `alone`: there is no other part.
     """
     part = part_of_title(section.title)
-    if part in (Part.CONTENT, Part.UNKNOWN) and _names_units(section):
+    if part in (Part.CONTENT, Part.UNKNOWN) and _names_units(section) >= _MOSTLY[part]:
         return Part.DUTIES
     if part is not Part.UNKNOWN or named:
         return part
     return Part.CONTENT if section.title or alone else Part.NOTHING
 
 
-def _names_units(section: Section) -> bool:
-    """Whether half of the sections of a part, or more, name or order units."""
+def _names_units(section: Section) -> float:
+    """The share of the sections of a part that name or order units."""
     children = section.children
     named = sum(
         bool(heading_units(c.title) or run_in_units(c.title)[0] or _ordered(section, c)) for c in children
     )
-    return named > 0 and named * 2 >= len(children)
+    return named / max(len(children), 1)
 
 
 def _ordered(section: Section, child: Section) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 from itertools import pairwise
 
+from tasks_registry.reading import unit_vocabulary as vocabulary
 from tasks_registry.reading.fuzzy import near
 from tasks_registry.reading.roles import label_role
 from tasks_registry.reading.unit_words import Token, head_at, plural_at, predicate_at, tokens_of
@@ -43,9 +44,7 @@ _BEYOND_NAMES = re.compile(
     r"(?:ve|theo|tai|dong thoi|qua do|dac biet|nhat la|tren co|gop phan|trong do|ngay)\b"
 )
 _LONGEST_ASSUMED = 6  # words
-_NO_NAMES = frozenset(
-    "luu chu rieng ghi ve trong hang ngoai dong cuoi dau giai buoc dot quy thang nam tuan ngay tu den".split()
-)
+_NO_NAMES = frozenset(vocabulary.NO_NAMES.split())
 _NOT_UNITS = frozenset(("viec", "nhau", "cong", "qua", "thuc", "nhiem", "noi"))
 
 
@@ -55,7 +54,7 @@ def ordered_units(text: str) -> tuple[str, ...]:
     rests = [text[match.end() :] for match in _ADDRESSED.finditer(text)]
     addressed = [_units_then_order(rest) or run_in_units(rest)[0] for rest in rests]
     named = list(dict.fromkeys(unit for units in addressed for unit in units))
-    first = tuple(named) or _units_then_order(text) or _after_preamble(text)
+    first = tuple(named) or _units_then_order(text) or run_in_units(text)[0] or _after_preamble(text)
     return first or _in_brackets(text) or _leading_further_on(text)
 
 

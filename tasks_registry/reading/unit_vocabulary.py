@@ -172,3 +172,7 @@ PERSONS = "cong; can; vien; dong; thanh; lanh; pho; nguoi; cac"
 AFTER_ORGANISATION = """
 chinh; ct; doan; xa; hoi; lien; co; kinh; ton; ca; dang; thanh; tren; thuoc; khac; cong; nghe; phi; quan
 """
+# No name of a unit begins with one of these: notes, times, further remarks.
+NO_NAMES = """
+luu chu rieng ghi ve trong hang ngoai dong cuoi dau giai buoc dot quy thang nam tuan ngay tu den
+"""

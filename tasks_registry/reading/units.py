@@ -158,4 +158,6 @@ def heading_units(title: str) -> tuple[str, ...]:
 
 def begins_with_unit(tokens: list[Token], at: int) -> bool:
     """Whether a unit, or a collective of units, begins at token `at`."""
+    if at >= len(tokens):
+        return False
     return bool(plural_at(tokens, at) or (head_at(tokens, at) and tokens[at].plain not in ("cac", "toan")))

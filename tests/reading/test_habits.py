@@ -94,3 +94,103 @@ def test_closing_words_belong_to_no_duty(closing: str) -> None:
         "Công an xã tuần tra.",
         "Trạm Y tế báo cáo kết quả.",
     ]
+
+
+def led(text: str, kind: str) -> list[tuple[str, tuple[str, ...]]]:
+    return [(item.text, item.lead) for item in items(text, kind)]
+
+
+def test_a_name_beside_names_of_units_is_one() -> None:
+    """A short run-in name that no known word begins; notes, labels and times are none."""
+    text = """IV. TỔ CHỨC THỰC HIỆN
+1. Phòng Y tế: Chủ trì thực hiện.
+2. Công an huyện: Giữ gìn an ninh.
+3. Kho lương thực: Dự trữ gạo.
+4. Kinh phí: 20 triệu đồng.
+5. Lưu ý: không phô trương."""
+    assert led(text, "duty") == [
+        ("Chủ trì thực hiện.", ("Phòng Y tế",)),
+        ("Giữ gìn an ninh.", ("Công an huyện",)),
+        ("Dự trữ gạo.", ("Kho lương thực",)),
+    ]
+
+
+def test_orders_under_a_unit_are_duties_whatever_they_name() -> None:
+    """Money, grounds and assignments are its work there; a title over bullets is no order."""
+    text = """IV. TỔ CHỨC THỰC HIỆN
+1. Phòng Tài chính
+a. Bố trí kinh phí.
+b. Căn cứ dự toán, cấp phát kịp thời.
+2. Phòng Kinh tế
+2.1. Nhiệm vụ thường xuyên
+- Theo dõi giá cả."""
+    assert [item.text for item in items(text, "duty")] == [
+        "Bố trí kinh phí.",
+        "Căn cứ dự toán, cấp phát kịp thời.",
+        "Theo dõi giá cả.",
+    ]
+
+
+def test_contents_under_a_unit_are_led_by_it() -> None:
+    """By a heading that addresses it, a run-in name, or a later clause that says "chủ trì"."""
+    text = """II. NHIỆM VỤ
+1. Đối với Trạm Y tế:
+- Bố trí đủ thuốc.
+2. Công an xã: Cấp căn cước tại các thôn.
+3. Đẩy mạnh tuyên truyền: Phòng Văn hóa chủ trì, phối hợp Đoàn Thanh niên viết tin.
+4. Bố trí kinh phí thực hiện các mô hình điểm.
+5. Phân công cán bộ phụ trách;"""
+    assert [(item.text[:9], item.lead) for item in items(text, "content")] == [
+        ("Bố trí đủ", ("Trạm Y tế",)),
+        ("Công an x", ("Công an xã",)),
+        ("Đẩy mạnh ", ("Phòng Văn hóa",)),
+        ("Bố trí ki", ()),
+        ("Phân công", ()),
+    ]
+
+
+def test_steps_with_dates_are_contents() -> None:
+    """A part on steps or a timetable, beside the one on contents."""
+    steps = "- Tháng 6/2026: sơ kết.\n- Tháng 12/2026: tổng kết."
+    text = f"II. NỘI DUNG\n1. Trồng cây.\nIII. CÁC BƯỚC TIẾN HÀNH\n{steps}"
+    assert [item.text for item in items(text, "content")] == [
+        "Trồng cây.",
+        "Tháng 6/2026: sơ kết.",
+        "Tháng 12/2026: tổng kết.",
+    ]
+
+
+LABELLED = [
+    "(Chủ trì: Phòng A; phối hợp: Phòng B; hoàn thành trước ngày 30/6/2026).",
+    "- Chủ trì: Phòng A; phối hợp: Phòng B; chậm nhất ngày 29/6/2026.",
+    "\n- Tổ chức thực hiện: Phòng A.\n- Phối hợp: Phòng B.\n- Thời gian: 29/6/2026.",
+]
+
+
+@pytest.mark.parametrize("labels", LABELLED)
+def test_labels_may_leave_the_time_or_the_lead_unsaid(labels: str) -> None:
+    """A time without a label after those of units; "Tổ chức thực hiện:" before a unit."""
+    (item,) = items(f"II. NHIỆM VỤ\n1. Sửa trụ sở {labels}", "labelled")
+    assert (item.text, item.lead, item.coordinators) == ("Sửa trụ sở", ("Phòng A",), ("Phòng B",))
+    assert str(item.deadlines[0].due) == "2026-06-29"
+
+
+def test_labels_with_letters_and_lists_make_one_item() -> None:
+    """ "a) Nhiệm vụ: … b) Phân công: … c) Thời gian: …", each with its value or a list under it."""
+    text = """II. NHIỆM VỤ
+1. Cải cách thể chế
+a) Nhiệm vụ:
+- Rà soát văn bản.
+- Kiểm tra văn bản.
+b) Phân công thực hiện:
+- Phòng Tư pháp chủ trì, phối hợp với các thôn.
+c) Thời gian: Tháng 6/2026."""
+    (item,) = items(text, "labelled")
+    assert (item.section[-1], item.text) == ("Cải cách thể chế", "Rà soát văn bản. Kiểm tra văn bản.")
+    assert (item.lead, item.coordinators) == (("Phòng Tư pháp",), ("các thôn",))
+
+
+def test_an_office_after_a_person_is_a_remark() -> None:
+    """ "Đồng chí An, Phó Chủ tịch xã" is one; two office-holders are two."""
+    text = "IV. TỔ CHỨC THỰC HIỆN\n1. Đồng chí Lê An, Phó Chủ tịch UBND xã: phụ trách chung."
+    assert led(text, "duty") == [("phụ trách chung.", ("Đồng chí Lê An",))]
