@@ -11,6 +11,7 @@ hằng tháng => every month
 hằng tuần => every week
 mỗi tháng => every month
 Mỗi 6 tháng => every half-year
+Mỗi quý 1 cuộc => every quarter
 mỗi 2 tuần => every 2 week
 từng quý => every quarter
 định kỳ hằng quý => every quarter

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tasks_registry.reading.deadlines import find_deadlines
 from tasks_registry.reading.items import ReadItem
 from tasks_registry.reading.reader import read_text
 
@@ -194,3 +195,15 @@ def test_an_office_after_a_person_is_a_remark() -> None:
     """ "Đồng chí An, Phó Chủ tịch xã" is one; two office-holders are two."""
     text = "IV. TỔ CHỨC THỰC HIỆN\n1. Đồng chí Lê An, Phó Chủ tịch UBND xã: phụ trách chung."
     assert led(text, "duty") == [("phụ trách chung.", ("Đồng chí Lê An",))]
+
+
+@pytest.mark.parametrize(
+    ("text", "due"),
+    [
+        ("Ra quân đồng loạt vào sáng ngày 15/3/2026.", "2026-03-15"),
+        ("Nộp báo cáo năm vào 10/12/2026.", "2026-12-10"),
+    ],
+)
+def test_a_day_counts_with_its_part_of_day_or_its_report(text: str, due: str) -> None:
+    """ "Vào sáng ngày …" sets a time as "vào ngày" does; a report's name takes no day from it."""
+    assert [str(deadline.due) for deadline in find_deadlines(text, year=2026)[1]] == [due]

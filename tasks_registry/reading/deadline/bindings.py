@@ -172,7 +172,7 @@ def _framed(line: Line, left: Phrase, right: Phrase) -> Phrase | None:
     if _begins_only(right) and between in ([], [","], ["("]):
         return left if rhythm else right
     years = right.units == {"year"}
-    framing = right.mode in ("in", "from") or (right.mode == "" and years)
+    framing = (right.mode in ("in", "from") and right.units != {"day"}) or (right.mode == "" and years)
     apart = years and (between == ["("] or (rhythm and right.has_range and _only(between, _FRAMING, 2)))
     return left if framing and not right.onward and (not between or apart) else None
 

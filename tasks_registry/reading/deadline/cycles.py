@@ -118,7 +118,8 @@ def _read_per_time(line: Line, at: int) -> _Found:
         return None
     slash = line.symbol(period.after) == "/"
     times, after = read_count(line, period.after + slash) or (1, period.after + slash)
-    counts = line.symbol(after) == "times" or (period.unit == "week" and line[after].text in EVENTS)
+    certain = period.unit == "week" or line.symbol(at) == "every"  # "mỗi quý 1 cuộc", but "quý 1 báo cáo"
+    counts = line.symbol(after) == "times" or (certain and line[after].text in EVENTS)
     if not counts or (after == period.after and not slash):
         return None
     return rates_of([period], times), "counted", after + 1

@@ -9,6 +9,7 @@ Mode = Literal["", "in", "until", "before", "from", "after"]
 
 _MODES = ("before", "until", "to", "in", "from", "after", "right")
 _FILLERS = {"la", "khoang", "thoi", "diem", "ngay"}
+_PARTS_OF_DAY = {"sang", "trua", "chieu", "toi", "dem"}
 
 
 def read_mode(line: Line, at: int) -> tuple[Mode, int]:
@@ -33,7 +34,7 @@ def _is_filler(line: Line, at: int, seen: list[str]) -> bool:
         return seen[-1] == "from"
     if line.symbol(at) == "and":  # "trước hoặc trong ngày"
         return seen[-1] == "before" and line.symbol(at + 1) in ("in", "to")
-    return line.symbol(at) == "word" and line[at].text in _FILLERS
+    return line.symbol(at) == "word" and line[at].text in _FILLERS | _PARTS_OF_DAY
 
 
 def past_clock(line: Line, at: int) -> int:
