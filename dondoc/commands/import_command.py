@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from config.clock import now, today
+from config.errors import DondocError
 from dondoc.common import by_option, echo_json, json_option
 from dondoc.drafting import open_draft, preview_plan
 from dondoc.opening import open_session
@@ -38,6 +39,11 @@ def command(
         return
     draft = open_draft(file) if confirm else None
     read, name = (draft.read, draft.source_name) if draft else (read_file(file), file.name)
+    if read.scanned:
+        raise DondocError(
+            f"{file.name} là bản quét, chữ có thể sai: soạn bản nháp bằng --preview, xem lại, rồi nhập bằng "
+            "--confirm."
+        )
     with open_session() as session:
         if draft:
             learn_from_draft(session, draft, by=by, now=now())

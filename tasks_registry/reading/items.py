@@ -110,12 +110,16 @@ class Target:
 
 @dataclass(frozen=True)
 class ReadPlan:
-    """A plan document, read. `warnings` are Vietnamese, a line each, about the document as a whole."""
+    """A plan document, read. `warnings` are Vietnamese, a line each, about the document as a whole.
+
+    A `scanned` one was read from pictures: a person has to confirm it before it is imported.
+    """
 
     plan: PlanFacts
     items: tuple[ReadItem, ...]
     targets: tuple[Target, ...]
     warnings: tuple[str, ...]
+    scanned: bool = False
 
     def as_dict(self) -> dict[str, object]:
         """The fields of RULES.md, ready for JSON: dates as ISO strings."""

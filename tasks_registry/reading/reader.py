@@ -9,11 +9,12 @@ from tasks_registry.reading.blocks import Block, paragraphs_of, tables_of
 from tasks_registry.reading.checks import plan_warnings, with_doubts
 from tasks_registry.reading.doubts import Doubt, Reason
 from tasks_registry.reading.facts import read_facts
+from tasks_registry.reading.formats import load
 from tasks_registry.reading.items import ReadPlan
 from tasks_registry.reading.outline import outline_of, repeated_numbers
 from tasks_registry.reading.plain_text import read_blocks
 from tasks_registry.reading.prose_items import prose_items
-from tasks_registry.reading.source import ReadError, load_blocks
+from tasks_registry.reading.source import ReadError
 from tasks_registry.reading.sources import Place, Source
 from tasks_registry.reading.table_items import repeated_headings, table_items, task_columns
 from tasks_registry.reading.targets import read_targets
@@ -22,12 +23,14 @@ __all__ = ["ReadError", "ReadPlan", "read_file", "read_text"]
 
 
 def read_file(path: Path) -> ReadPlan:
-    """What the plan in a file says.
+    """What the plan in a file of any supported format says (`formats.load`).
 
-    Raises ReadError for a file that cannot be read: missing, a folder, empty, binary, not text, more
-    than 20 MB, a format that is not supported. A text without items is read, with a warning.
+    Raises ReadError for a file that cannot be read: missing, a folder, empty, damaged, encrypted, too
+    large, of no known format. A document without items is read, with a warning.
     """
-    return read_document(load_blocks(path))
+    document = load(path)
+    read = read_document(document.blocks, document.places, scanned=document.scanned)
+    return replace(read, warnings=(*document.warnings, *read.warnings), scanned=document.scanned)
 
 
 def read_text(text: str) -> ReadPlan:

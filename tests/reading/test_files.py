@@ -18,9 +18,9 @@ PLAN = "III. TỔ CHỨC THỰC HIỆN\n1. Phòng Nội vụ\n- Tổng hợp bá
 UNREADABLE = {
     "empty": (b"", "không có nội dung"),
     "blank": (b" \n\t\r\n ", "không có nội dung"),
-    "PDF": (b"%PDF-1.7 ...", "PDF"),
-    "Word": (b"PK\x03\x04....", "Word"),
-    "old Word": (b"\xd0\xcf\x11\xe0....", "Word"),
+    "PDF": (b"%PDF-1.7 ...", "hỏng"),
+    "Word": (b"PK\x03\x04....", "ke-hoach"),
+    "old Word": (b"\xd0\xcf\x11\xe0....", "ke-hoach"),
     "binary": (b"abc\x00def", "nhị phân"),
     "other code page": ("kế hoạch".encode("cp1258", "replace") + b"\xe9\xff", "UTF-8"),
 }
