@@ -57,7 +57,7 @@ class Gathering:
         """Add a table; `place_of` gives the place of a row (from 0) where it is not just counted."""
         self.tables += grid.columns is not None
         kept: list[Row] = []
-        for at, cells in enumerate(grid.rows()):
+        for at, cells in grid.rows():
             place = place_of(at) if place_of else Place(table=self.tables, row=at + 1)
             cleaned = tuple("\n".join(clean_lines(cell)) for cell in cells)
             longest = max(map(len, cleaned), default=0)

@@ -66,16 +66,31 @@ class Grid:
         nested = (piece for cell in self.cells for piece in cell.content if isinstance(piece, Grid))
         return self.width == 1 or any(grid.columns is not None or grid.is_layout for grid in nested)
 
-    def rows(self) -> list[tuple[str, ...]]:
-        """The texts of all rows, each as wide as the table, merged cells spread."""
+    def rows(self) -> list[tuple[int, tuple[str, ...]]]:
+        """All rows with their numbers (from 0), each as wide as the table, merged cells spread.
+
+        A group named in a column of its own, merged downwards over its tasks, gets a row before them.
+        """
         columns = self.columns
         heading = columns.first_row if columns else 0
         named = {*columns.of(Role.NUMBER), *columns.of(Role.TASK)} if columns else _NUMBER_AND_TEXT
         placed = self._unspread(self.height)
         for cell in self.cells:
-            for at in self._spread(cell, placed, heading, named):
-                placed[at] = cell.text
-        return [tuple(row) for row in self._rows(placed)]
+            placed |= dict.fromkeys(self._spread(cell, placed, heading, named), cell.text)
+        group = self._group_column(columns) if columns else None
+        found: list[tuple[int, tuple[str, ...]]] = []
+        for at, row in enumerate(self._rows(placed)):
+            if group is not None and at >= heading and row[group] and any(row[group + 1 :]):
+                found.append((at, (row[group],) * self.width))
+                row[group] = ""
+            found.append((at, tuple(row)))
+        return found
+
+    def _group_column(self, columns: Columns) -> int | None:
+        """The first of two columns of tasks, where some of its cells hold for several rows."""
+        first, *others = columns.of(Role.TASK)
+        over = (cell for cell in self.cells if cell.column == first and cell.row >= columns.first_row)
+        return first if others and any(cell.height > 1 for cell in over) else None
 
     def _spread(
         self, cell: Cell, placed: dict[tuple[int, int], str], heading: int, named: set[int] | frozenset[int]

@@ -134,20 +134,19 @@ def _places(drawn: list[float], across: list[Edge]) -> list[float]:
 def _boxes(xs: list[float], ys: list[float], flat: list[Edge], upright: list[Edge]) -> list[Box]:
     """The cells: the smallest rectangles, joined where no line parts them."""
     walls, floors = _by_place(upright, xs), _by_place(flat, ys)
-    taken: set[tuple[int, int]] = set()
+    free = {(row, column) for row in range(len(ys) - 1) for column in range(len(xs) - 1)}
     boxes: list[Box] = []
-    for row in range(len(ys) - 1):
-        for column in range(len(xs) - 1):
-            if (row, column) in taken:
-                continue
-            width = height = 1
-            while column + width < len(xs) - 1 and not _parts(walls[column + width], ys, row):
-                width += 1
-            while row + height < len(ys) - 1 and not _parts(floors[row + height], xs, column):
-                height += 1
-            box = Box(row, column, height, width)
-            taken.update((row + r, column + c) for r in range(height) for c in range(width))
-            boxes.append(box)
+    for row, column in sorted(free):
+        if (row, column) not in free:
+            continue
+        right, below = column + 1, row + 1
+        while (row, right) in free and not _parts(walls[right], ys, row):
+            right += 1
+        across = range(column, right)
+        while all((below, at) in free and not _parts(floors[below], xs, at) for at in across):
+            below += 1
+        boxes.append(Box(row, column, below - row, right - column))
+        free -= {(at, other) for at in range(row, below) for other in across}
     return boxes
 
 

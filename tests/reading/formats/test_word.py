@@ -233,6 +233,21 @@ def test_a_task_merged_downwards_is_one_item_of_several_units(tmp_path: Path) ->
     assert len(items[0]["deadlines"]) == 1
 
 
+def test_a_column_of_groups_makes_sections(tmp_path: Path) -> None:
+    body = table(
+        ["TT", "Nhóm nhiệm vụ", "Nhiệm vụ cụ thể", "Đơn vị chủ trì", "Thời gian"],
+        ["1", cell("Tuyên truyền", DOWN), "Làm pa nô", "Phòng Kinh tế", "Quý I/2026"],
+        ["2", cell("", ON), "Phát thanh", "Phòng Văn hóa - Xã hội", "Quý II/2026"],
+        ["3", "Rà soát", "Rà soát hồ sơ", "Phòng Kinh tế", "Quý II/2026"],
+    )
+    items = items_of(read_bytes(docx(body), tmp_path, "a.docx"))
+    assert [(item["section"], item["number"], item["text"]) for item in items] == [
+        (["Tuyên truyền"], "1", "Làm pa nô"),
+        (["Tuyên truyền"], "2", "Phát thanh"),
+        (["Rà soát"], "3", "Rà soát hồ sơ"),
+    ]
+
+
 def test_a_heading_of_two_rows_with_merged_cells_is_understood(tmp_path: Path) -> None:
     body = table(
         [
