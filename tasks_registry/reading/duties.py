@@ -5,6 +5,7 @@ from itertools import takewhile
 
 from tasks_registry.reading.fuzzy import begins_with_any, plain_words
 from tasks_registry.reading.items import ReadItem
+from tasks_registry.reading.known_units import ordered_by
 from tasks_registry.reading.listing import Scope, introduces, is_closing, item_of, listed, with_sub_points
 from tasks_registry.reading.marks import ROMAN
 from tasks_registry.reading.outline import Point, Section, Title
@@ -60,7 +61,7 @@ def _own_duty(section: Section, points: list[Point], scope: Scope) -> tuple[list
     to it; closing paragraphs and orders to another unit do not.
     """
     units, text = _run_in(section)
-    ordered = () if _unit_heads(section) else ordered_units(section.title)
+    ordered = () if _unit_heads(section) else ordered_by(section.title, scope.known)
     inner = scope.led_by(units or ordered, section.own_point())
     heads = not text or (section.children and not units) or (points and _heads_list(text, points))
     if section.depth <= ROMAN or heading_units(section.title) or heads or not inner.lead:
@@ -102,7 +103,7 @@ def _unit_points(
         if known and not named:
             named, text = assumed_run_in(point.text)
         heading = heading_units(point.text)
-        own = heading or named or ordered_units(point.text)
+        own = heading or named or ordered_by(point.text, scope.known)
         inner = scope.led_by(own, point)
         said = point.depth or named or plain or _assigns(point.text) or (scope.lead and not own)
         if not inner.lead or not said or (not point.depth and is_closing(point.text)):

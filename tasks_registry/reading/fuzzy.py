@@ -9,6 +9,8 @@ from tasks_registry.reading.folding import fold
 
 _LETTERS_OF_DIGITS = str.maketrans({"0": "o", "1": "l", "6": "o", "4": "a"})
 _LONGEST_PHRASE = 6  # words
+_LONG = 8  # words of which a share can be told
+_FEWEST_MARKED = 0.4  # of the words of a whole text 0.7 and more bear marks
 _WORD = re.compile(r"[^\W_]+")
 # Letters that a scanner set to another language never puts out.
 _VIETNAMESE = re.compile("[ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE)
@@ -26,8 +28,11 @@ def _mended(word: str) -> str:
 
 
 def is_damaged(text: str) -> bool:
-    """Whether `text` has none of the letters that only Vietnamese has: unmarked, or badly scanned."""
-    return not _VIETNAMESE.search(text)
+    """Whether `text` has lost its marks: no letter that only Vietnamese has, or few marks in a long text."""
+    if not _VIETNAMESE.search(text):
+        return True
+    words = _WORD.findall(text)
+    return len(words) >= _LONG and sum(not word.isascii() for word in words) < _FEWEST_MARKED * len(words)
 
 
 def near(words: str, phrase: str) -> bool:

@@ -1,5 +1,6 @@
 """Lists of prose → items: a bullet with its sub-bullets is one, unless these have deadlines of their own."""
 
+import re
 from dataclasses import dataclass, replace
 
 from tasks_registry.reading.deadlines import find_deadlines
@@ -7,10 +8,11 @@ from tasks_registry.reading.doubts import Doubt, Reason
 from tasks_registry.reading.folding import one_line
 from tasks_registry.reading.fuzzy import begins_with_any, plain_words
 from tasks_registry.reading.items import PlanFacts, ReadItem
+from tasks_registry.reading.known_units import ordered_by
 from tasks_registry.reading.outline import Point, Title
 from tasks_registry.reading.parts import Part
 from tasks_registry.reading.sources import Source, source_in
-from tasks_registry.reading.unit_orders import coordinators_in, ordered_units
+from tasks_registry.reading.unit_orders import coordinators_in
 
 _CLOSING = (
     "tren day la",
@@ -27,6 +29,7 @@ _CLOSING = (
     "de nghi cac",
     "nhan duoc ke hoach",
 )
+_SIGNATURE = re.compile(r"[A-ZĐÀ-Ỹ][^\W\d_A-ZĐÀ-Ỹ]*(?: [A-ZĐÀ-Ỹ][^\W\d_A-ZĐÀ-Ỹ]*){1,4}")
 _OWN_DEADLINES = ("by", "recurring", "relative")
 _INTRODUCING = ("co trach nhiem", "co nhiem vu", "sau day", "nhu sau", "cu the", "tap trung vao", "gom")
 
@@ -40,6 +43,7 @@ class Scope:
     with_content: bool  # whether prose gives `content` items: not where a task table stands for it
     lead: tuple[str, ...] = ()
     lead_source: Source | None = None
+    known: frozenset[str] = frozenset()  # units that the document names elsewhere
 
     def led_by(self, units: tuple[str, ...], point: Point) -> "Scope":
         """What holds under `units` that `point` names as those in the lead; this, where it names none."""
@@ -60,6 +64,7 @@ def listed(kind: str, path: tuple[Title, ...], points: list[Point], scope: Scope
         if not point.depth and (
             is_closing(point.text)
             or point.text.isupper()
+            or _SIGNATURE.fullmatch(point.text)
             or (bulleted and kind == "criterion")
             or introduces(point.text)
         ):
@@ -111,7 +116,7 @@ def item_of(kind: str, path: tuple[Title, ...], points: list[Point], scope: Scop
     raw, deadlines = find_deadlines(text, year=scope.facts.year, issued=scope.facts.issued)
     lead = scope.lead if kind == "duty" else ()
     if kind == "content":
-        lead = ordered_units(text) or scope.lead
+        lead = ordered_by(text, scope.known) or scope.lead
     coordinators = coordinators_in(text) if kind in ("duty", "content") else ()
     item = ReadItem(
         kind=kind,

@@ -41,7 +41,9 @@ _ARABIC = re.compile(
 _PERCENT = re.compile(r"^(?P<m>\d{1,2})\.\s+(?=\d)")
 _LETTER = re.compile(r"^(?P<n>\(?[a-zđ]\)|[a-zđ]\.(?=\s))\s*(?=\S)")
 _PAREN = re.compile(r"^(?P<n>\((?:\d{1,2}|[ivx]{1,4})\))\s*(?=\S)")
-_BULLET = re.compile(r"^(?P<b>[-–—+*•·▪■●○◦✓✔➢»])(?:\s+(?=\S)|(?<=[-–+•▪●])(?=[^\W\d_]|[\"“”]))")
+_BULLET = re.compile(
+    r"^(?P<b>[-–—+*•·▪■●○◦✓✔➢»→⇒➔►▶❖♦◆◇‣⁃∙\uf000-\uf0ff])(?:\s+(?=\S)|(?<=[-–+•▪●])(?=[^\W\d_]|[\"“”]))"
+)
 
 
 def split_mark(text: str) -> tuple[Mark | None, str]:

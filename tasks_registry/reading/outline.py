@@ -22,6 +22,11 @@ _CLOSINGS = (
     "kt chu tich",
     "chu tich",
     "tuq chu tich",
+    "pho chu tich",
+    "truong ban",
+    "pho truong ban",
+    "giam doc",
+    "pho giam doc",
     "xac nhan",
 )
 

@@ -7,6 +7,7 @@ from tasks_registry.reading.doubts import Doubt, Reason
 from tasks_registry.reading.duties import duties, heading_lead
 from tasks_registry.reading.fuzzy import begins_with_any, plain_words
 from tasks_registry.reading.items import PlanFacts, ReadItem
+from tasks_registry.reading.known_units import named_units, ordered_by
 from tasks_registry.reading.labelled import labelled_items
 from tasks_registry.reading.listing import Scope, introduces, is_closing, item_of, listed
 from tasks_registry.reading.marks import ROMAN
@@ -27,10 +28,13 @@ def prose_items(outline: Section, facts: PlanFacts, *, has_table: bool) -> list[
     """The items that the prose gives, in the order of the document."""
     parts = [part for child in outline.children for part in _opened(child)]
     named = any(part_of_title(part.title) is Part.CONTENT for part in parts)
+    known = named_units(outline)
     items: list[ReadItem] = []
     for part in parts:
         does = _part(part, named=named, alone=len(parts) == 1)
-        scope = Scope(does, facts, not has_table).led_by(heading_units(part.title), part.own_point())
+        scope = Scope(does, facts, not has_table, known=known).led_by(
+            heading_units(part.title), part.own_point()
+        )
         guesses = [Doubt(Reason.GUESSED, part.title)] if is_guessed_part(part.title) else []
         items += [item.doubted(*guesses) for item in _section_items(part, scope)]
     return items
@@ -95,7 +99,7 @@ def _orders(child: Section, scope: Scope) -> bool:
 
     It orders a unit, stands under the name of one, or is a sentence of its own: "2. Bố trí kinh phí …."
     """
-    if ordered_units(child.title) or (scope.part is Part.DUTIES and scope.lead):
+    if ordered_by(child.title, scope.known) or (scope.part is Part.DUTIES and scope.lead):
         return True
     leaf = not (child.points or child.children) and child.title.endswith((".", ";"))
     return leaf and (begins_with_order(child.title) or bool(_GROUNDED.match(child.title)))

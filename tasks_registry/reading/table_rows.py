@@ -116,7 +116,16 @@ def _stands_alone(cells: Cells, last: Cells, numbered: bool) -> bool:
     """Whether a row with no number is an item of its own: its own text and unit, or any cell."""
     if not cells.text or _goes_on(last.text, cells.text):
         return False
-    return bool(cells.lead) if numbered else cells.has_own()
+    if not numbered:
+        return cells.has_own()
+    return bool(cells.lead) or (cells.text[:1].isupper() and _has_another_time(cells, last))
+
+
+def _has_another_time(cells: Cells, last: Cells) -> bool:
+    """Whether a row has a time of its own, beside that of the row above, whose units hold for both."""
+    return (
+        _is_time(cells.deadline) and _is_time(last.deadline) and fold(cells.deadline) != fold(last.deadline)
+    )
 
 
 def _goes_on(before: str, text: str) -> bool:

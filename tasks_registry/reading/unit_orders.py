@@ -34,7 +34,8 @@ _PREAMBLES = (
     "ngoai",
 )
 _ADDRESSED = re.compile(
-    r"(?:^|[;.]\s+)(?:đối với|doi voi|giao(?: cho)?|đề nghị|de nghi|yêu cầu|yeu cau)\s+", re.IGNORECASE
+    r"(?:^|[;.]\s+|,\s+(?=giao ))(?:đối với|doi voi|giao(?: cho)?|đề nghị|de nghi|yêu cầu|yeu cau)\s+",
+    re.IGNORECASE,
 )
 _ADVERBS = ("chat", "che", "tot", "kip", "thoi", "thuong", "xuyen", "dong", "bo", "nhip", "nhang", "va")
 _WITH = re.compile(r"cung|v\wi")  # "với", whichever letter a scanner made of its vowel

@@ -28,7 +28,7 @@ ngành; ga; cảng; doanh nghiệp; hộ kinh doanh; hộ gia đình; khu phố;
 BEFORE_CAPITALS = "báo; viễn thông; ngành; ga; cảng; đại học; học viện; xí nghiệp; buôn"
 # The same first word, but no unit: "hội nghị", "ban hành", "phòng, chống", "tổ chức".
 NOT_AFTER = {
-    "hoi": "nghi thao truong thi vien nhap hop tu dong thoai",
+    "hoi": "nghi thao truong thi dien cho vien nhap hop tu dong thoai",
     "to": "chuc quoc hop",
     "ban": "hanh dau tin do",
     "phong": "chong ngua trao tranh cach",
@@ -62,7 +62,9 @@ PLURALS = "các; những; toàn thể; mọi; tất cả các; một số; mỗi
 KINDS = """
 ngành; xã; phường; thị trấn; quận; huyện; tỉnh; địa phương; thành viên; khu dân cư; khu phố; cấp ủy; cấp;
 doanh nghiệp; hộ; đoàn thể; câu lạc bộ; nhà trường; bản; xóm; cá nhân; chủ đầu tư; chủ hộ; tổ trưởng;
-tổ chức; cơ sở giáo dục; cơ sở y tế; cơ sở kinh doanh; cơ sở sản xuất; đoàn viên thanh niên; thành phố; thị xã
+tổ chức; cơ sở giáo dục; cơ sở y tế; cơ sở kinh doanh; cơ sở sản xuất; đoàn viên thanh niên; thành phố;
+thị xã; cơ sở lưu trú; cơ sở dịch vụ; cơ sở đào tạo; cơ sở tôn giáo; cơ sở tín ngưỡng; cơ sở ăn uống;
+cơ sở chế biến; nhà hàng; khách sạn; dòng họ; chủ tàu
 """
 # What a unit is told to do begins with one of these; written small, for names write them large.
 PREDICATES = """
@@ -138,14 +140,19 @@ NAMED_FOR_WORK = "ban chi dao; to cong tac; hoi dong; ban van dong; bcd; ban die
 # A predicate that names a trade is none after these: "đầu tư xây dựng", "văn phòng đăng ký".
 TRADES = {
     "xay dung": "dau tu; trat tu; tu van; thi cong; vat lieu; quan ly; dia chinh; su nghiep",
+    "tu van": "don vi; to chuc; cong ty; nha thau",
+    "thi cong": "don vi; to chuc; cong ty; nha thau",
+    "cung cap": "don vi; nha; cong ty",
+    "giai phong mat bang": "ban; boi thuong; hoi dong",
     "dang ky": "van phong",
     "hinh thanh": "truyen",
 }
-# Where a name ends with the level of its place, these still go on with it: "xã đảo", "tỉnh và các …".
+# After a name, and after the level of the place that ends one, these go on with it: "xã đảo", "và các …".
 LEVELS = "xã; phường; thị trấn; huyện; quận; thị xã; tỉnh; thành phố; đặc khu; khu phố; thôn; ấp"
+AFTER_NAMES = "va; hoac; thuoc; truc; cap; cac; cung; tren; khac; lien; phu; tai; cua; co; khong; duoc"
 AFTER_LEVELS = """
 va; hoac; thuoc; truc; tren; tai; noi; co; lien; khac; theo; do; gan; mien; bien; vung; dao; nong; loai;
-diem; hoi; doan; doi; uy; lo; lan; duoc; dang; chua; da; trong; cua; so; cap; phia; phu; ban; khong; cung;
+diem; hoi; doan; doi; uy; lan; duoc; dang; chua; da; trong; cua; so; cap; phia; phu; ban; khong; cung;
 nay; minh; moi; gom; cac; dac; ngheo; bai; xom; van; trung; ngoai; giap; thong; nha; sau; truoc; khi; nhu
 """
 # A predicate of one syllable is none in a compound: "sự nghiệp công lập", "chương trình", "được giao".

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -63,6 +64,8 @@ _PERSONS = frozenset(_phrases(vocabulary.PERSONS))
 _BEFORE_CAPITALS = frozenset(map(fold, _phrases(vocabulary.BEFORE_CAPITALS)))
 _TRADES = {work: tuple(_phrases(after)) for work, after in vocabulary.TRADES.items()}
 _LEVELS = _listed(vocabulary.LEVELS)
+_LEVEL_WORDS = frozenset(fold(word) for word in vocabulary.LEVELS.replace(";", " ").split())
+_AFTER_NAMES = frozenset(_phrases(vocabulary.AFTER_NAMES))
 _AFTER_LEVELS = frozenset(_phrases(vocabulary.AFTER_LEVELS))
 _AFTER_ORGANISATION = frozenset(_phrases(vocabulary.AFTER_ORGANISATION))
 
@@ -73,16 +76,24 @@ def _letters(word: str) -> tuple[str, ...]:
     return tuple(sorted(unicodedata.normalize("NFD", word.lower())))
 
 
+def _marks(word: str) -> Counter[str]:
+    return Counter(_letters(word.replace("đ", "d").replace("Đ", "d")))
+
+
 @lru_cache(maxsize=20_000)
-def _same(word: str, known: str) -> bool:
-    """Whether a printed word is `known`: with its own marks, or with none at all."""
-    return fold(word) == fold(known) and (word.lower() == fold(word) or _letters(word) == _letters(known))
+def _same(word: str, known: str, damaged: bool) -> bool:
+    """Whether a printed word is `known`: with its own marks, none, or (`damaged`) a part of them."""
+    if fold(word) != fold(known):
+        return False
+    bare = word.lower() == fold(word)
+    return bare or _letters(word) == _letters(known) or (damaged and not _marks(word) - _marks(known))
 
 
 def _phrase_at(tokens: list[Token], at: int, table: dict[str, list[tuple[str, ...]]]) -> int:
     for phrase in table.get(fold(tokens[at].text), ()):
         window = tokens[at : at + len(phrase)]
-        if len(window) == len(phrase) and all(map(_same, (t.text for t in window), phrase)):
+        same = (_same(token.text, known, token.damaged) for token, known in zip(window, phrase, strict=False))
+        if len(window) == len(phrase) and all(same):
             return len(phrase)
     return 0
 
@@ -175,6 +186,13 @@ def ends_at_level(text: str, tokens: list[Token], at: int) -> bool:
     return bool(levels) and not goes_on and text[tokens[at - 1].end : tokens[at].start].isspace()
 
 
+def goes_on_with_name(token: Token) -> bool:
+    """Whether a word after a name may still be a part of it: written large, a level, "và", "thuộc" …"""
+    if not token.text[0].islower():
+        return True
+    return token.plain in _LEVEL_WORDS or token.plain in _AFTER_NAMES
+
+
 def _words(tokens: list[Token], start: int, end: int) -> str:
     return " ".join(token.plain for token in tokens[start:end])
 
@@ -193,6 +211,9 @@ def _organisation_at(tokens: list[Token], at: int) -> bool:
     after = tokens[at + 2] if at + 2 < len(tokens) else None
     if before in ("cac", "nhung", "moi"):
         return True
+    beyond = tokens[at + 3].plain if at + 3 < len(tokens) else ""
+    if after and after.plain == "hoi" and beyond in vocabulary.NOT_AFTER["hoi"].split():
+        return False  # "tổ chức hội nghị"
     return after is None or after.plain in _AFTER_ORGANISATION
 
 

@@ -151,6 +151,8 @@ def heading_units(title: str) -> tuple[str, ...]:
     if not tokens or not begins_with_unit(tokens, 0):
         return ()
     end = name_end(name, tokens, 0)
+    if end < len(name) and title.rstrip().endswith("."):
+        return ()  # a sentence, no name with a remark
     if ":" in whole or len(tokens) > _LONGEST_LIST or (end < len(name) and name[:end].rstrip()[-1:] != ","):
         return ()
     return split_units(name[:end])

@@ -207,3 +207,44 @@ def test_an_office_after_a_person_is_a_remark() -> None:
 def test_a_day_counts_with_its_part_of_day_or_its_report(text: str, due: str) -> None:
     """ "Vào sáng ngày …" sets a time as "vào ngày" does; a report's name takes no day from it."""
     assert [str(deadline.due) for deadline in find_deadlines(text, year=2026)[1]] == [due]
+
+
+@pytest.mark.parametrize("bullet", ["→", "⇒", "➢", "❖", "\uf0b7", "\uf0d8"])
+def test_arrows_and_symbols_are_bullets(bullet: str) -> None:
+    """Whatever a word processor draws before a line, private characters too."""
+    text = f"II. NHIỆM VỤ\n1. Trồng cây ven đường.\n{bullet} Chủ trì: Phòng A. Thời gian: quý I/2026."
+    assert led(text, "labelled") == [("Trồng cây ven đường.", ("Phòng A",))]
+
+
+def test_a_name_known_from_the_document_ends_before_an_unknown_order() -> None:
+    """No word list has "lo" or "soi"; the labels and headings show where the names end."""
+    text = """II. NHIỆM VỤ
+1. Trồng cây.
+- Chủ trì: Văn phòng HĐND và UBND; phối hợp: Phòng Văn hóa - Xã hội.
+III. TRÁCH NHIỆM THI HÀNH
+1. Văn phòng HĐND và UBND lo hội trường, phát hành giấy mời.
+2. Phòng Văn hóa - Xã hội soi đèn, treo cờ."""
+    assert [lead for _, lead in led(text, "duty")] == [
+        ("Văn phòng HĐND và UBND",),
+        ("Phòng Văn hóa - Xã hội",),
+    ]
+
+
+def test_a_signature_is_no_duty() -> None:
+    """The name of who signs, under an office in capitals, where no list of recipients stands before it."""
+    text = "IV. TỔ CHỨC THỰC HIỆN\n1. Công an xã: Tuần tra.\n\nTRƯỞNG BAN\nCHỦ TỊCH UBND XÃ\n\nNguyễn Văn Huy"
+    assert led(text, "duty") == [("Tuần tra.", ("Công an xã",))]
+
+
+def test_a_row_with_a_time_of_its_own_is_an_item() -> None:
+    """Its unit is merged with that of the numbered row above; a row without a time goes on with it."""
+    rows = [
+        "TT\tĐơn vị\tNội dung công việc\tBắt đầu\tHoàn thành",
+        "1\tTrạm Y tế\tBố trí quầy tiếp đón\t01/3/2026\t30/4/2026",
+        "\t\tLắp thêm ghế chờ tại khu khám\t01/3/2026\t30/6/2026",
+        "\t\tbệnh",
+    ]
+    assert [(i.text, i.lead, str(i.deadlines[0].due)) for i in items("\n".join(rows))] == [
+        ("Bố trí quầy tiếp đón", ("Trạm Y tế",), "2026-04-30"),
+        ("Lắp thêm ghế chờ tại khu khám bệnh", ("Trạm Y tế",), "2026-06-30"),
+    ]

@@ -103,6 +103,7 @@ HEADINGS = [
     ("Báo cáo kết quả thực hiện", ()),
     ("Chính quyền công khai, minh bạch", ()),
     ("Ngành nghề nông thôn", ()),
+    ("Văn phòng UBND lo hội trường, phát hành giấy mời.", ()),
 ]
 
 
@@ -132,6 +133,9 @@ ORDERS = [
     ("UBND các xã vùng ven sắm thuyền.", ()),
     ("Trưởng các thôn ghi sổ theo dõi.", ("Trưởng các thôn",)),
     ("Phòng Văn hóa - Xã hội phun thuốc diệt muỗi.", ("Phòng Văn hóa - Xã hội",)),
+    ("Đơn vị tư vấn viết báo cáo.", ("Đơn vị tư vấn",)),
+    ("Diễn tập trong quý III, giao Ban Chỉ huy Quân sự xã chủ trì.", ("Ban Chỉ huy Quân sự xã",)),
+    ("Uy ban Mat tran xa và cac doàn the phat đong hoi vien.", ("Uy ban Mat tran xa và cac doàn the",)),
 ]
 
 
@@ -149,6 +153,7 @@ COORDINATED = [
         ("các trường học", "Đoàn Thanh niên"),
     ),
     ("Phối hợp với Ban Dân vận Đảng ủy để vận động Nhân dân.", ("Ban Dân vận Đảng ủy",)),
+    ("Phoi hop voi Dai ly thu bao hiem to chuc hoi nghi.", ("Dai ly thu bao hiem",)),
     ("Phối hợp tuyên truyền sâu rộng trong Nhân dân.", ()),
     ("Thực hiện kế hoạch phối hợp giữa các ngành.", ()),
     ("Phdi hop véi Cong an xa tuan tra.", ("Cong an xa",)),
