@@ -1,5 +1,7 @@
 """The bytes of a text file → text, and plain text and Markdown → blocks."""
 
+import re
+
 from tasks_registry.reading.blocks import Block, Paragraph
 from tasks_registry.reading.formats.gathering import refused, with_fonts_checked
 from tasks_registry.reading.formats.legacy_fonts import legacy_encoding
@@ -9,14 +11,18 @@ from tasks_registry.reading.source import ReadError
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _SAMPLE = 4096  # bytes
+_CHARSET = re.compile(rb"<meta[^>]+charset=[\"']?(windows-125[28]|iso-8859-1)\b", re.IGNORECASE)
 _TO_DO = "hãy mở tệp, lưu lại với mã UTF-8 rồi nạp lại"
 
 
 def decoded(data: bytes, name: str) -> str:
-    """The text of a file: UTF-8, or UTF-16 with its mark or without. Raises ReadError for anything else."""
+    """The text of a file: UTF-8, UTF-16 with its mark or without, or what an HTML page declares.
+
+    Raises ReadError for anything else.
+    """
     if not data.strip(b" \t\r\n\x00"):
         raise refused(name, "không có nội dung; hãy chọn tệp khác")
-    encoding = next((encoding for bom, encoding in _BOMS if data.startswith(bom)), _unmarked(data))
+    encoding = next((encoding for bom, encoding in _BOMS if data.startswith(bom)), "") or _unmarked(data)
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
@@ -33,7 +39,8 @@ def _unmarked(data: bytes) -> str:
         sum(byte in (0x00, 0x01, 0x1E, 0x20) for byte in half) / max(len(half), 1) for half in (even, odd)
     ]
     if b"\x00" not in data[:_SAMPLE] or max(small) < 0.9:
-        return "utf-8"
+        declared = _CHARSET.search(data[:_SAMPLE])
+        return declared[1].decode().lower() if declared else "utf-8"
     return "utf-16-le" if small[1] > small[0] else "utf-16-be"
 
 

@@ -18,7 +18,7 @@ class Format:
 
 TEXT = Format("văn bản thuần", (".txt", ".md", ".text", ".markdown", ""))
 CSV = Format("CSV", (".csv", ".tsv", ".txt"))
-HTML = Format("trang web", (".html", ".htm", ".xhtml"))
+HTML = Format("trang web", (".html", ".htm", ".xhtml", ".mht", ".mhtml"))
 WORD = Format("Word", (".docx", ".docm", ".dotx", ".dotm"))
 EXCEL = Format("Excel", (".xlsx", ".xlsm", ".xltx", ".xltm"))
 PDF = Format("PDF", (".pdf",))
@@ -41,6 +41,7 @@ _MAGIC = (
     (b"II*\x00", PICTURE),
     (b"MM\x00*", PICTURE),
     (b"GIF8", PICTURE),
+    (b"MIME-Version:", HTML),
 )
 _OTHERS = (
     (b"PK\x05\x06", "là tệp nén rỗng; hãy chọn tệp khác"),

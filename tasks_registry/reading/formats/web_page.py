@@ -3,6 +3,8 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from email import message_from_string
+from email.policy import default
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -21,6 +23,7 @@ a abbr acronym b bdi bdo big cite code data dfn em font i ins kbd label mark q s
 sup time tt u var wbr img o:p st1:place
 """
 _HIDDEN, _INLINE = frozenset(_HIDDEN_TAGS.split()), frozenset(_INLINE_TAGS.split())
+_MAIL = "MIME-Version:"
 _BOLD = ("b", "strong")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _LISTS = ("ol", "ul")
@@ -40,12 +43,21 @@ _DIGITS = re.compile(r"\s*(\d{1,5})")
 
 
 def read(html: str, found: Gathering) -> None:
-    """Add the blocks of an HTML text to `found`."""
+    """Add the blocks of an HTML text to `found`, also of one saved together with its pictures (MHTML)."""
+    if html.startswith(_MAIL):
+        html = _page_of(html)
     body = LexborHTMLParser(html).body
     if body is not None:
         flow = _Flow()
         flow.read(body, 0)
         found.add_content(flow.ended())
+
+
+def _page_of(mail: str) -> str:
+    """The HTML page in an MHTML file, which is made like a mail."""
+    parts = message_from_string(mail, policy=default).walk()
+    pages = (part.get_content() for part in parts if part.get_content_type() == "text/html")
+    return str(next(pages, ""))
 
 
 @dataclass

@@ -1,15 +1,20 @@
 """Files that are damaged, locked, mislabelled or made to do harm: one clear line, or a safe reading."""
 
 import random
+import threading
 import zipfile
 from collections.abc import Callable
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
 from tasks_registry.reading.formats import scans
+from tasks_registry.reading.formats.inside import read
 from tasks_registry.reading.source import ReadError
+from tests.reading.formats.conftest import Convert
 from tests.reading.formats.packages import W, docx, paragraph, relations, table, zipped
 from tests.reading.formats.pdf_by_hand import pdf_of
 from tests.reading.formats.reading import read_bytes, rows_of, texts_of
@@ -176,6 +181,49 @@ def test_without_libreoffice_it_is_said_what_to_install(
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(ReadError, match="cần LibreOffice để đọc; hãy cài LibreOffice"):
         read_bytes(data[name], tmp_path, name)
+
+
+def test_libreoffice_fetches_nothing_that_a_document_links_to(tmp_path: Path, convert: Convert) -> None:
+    with ThreadingHTTPServer(("127.0.0.1", 0), Noting) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        path = tmp_path / "plan.odt"
+        path.write_bytes(odt_linking_to(f"http://127.0.0.1:{server.server_port}/a.png"))
+        Noting.asked.clear()
+        assert texts_of(read(path)) == ["Kế hoạch"]
+        assert Noting.asked == []
+        convert(path, "docx")  # as LibreOffice does by itself
+        server.shutdown()
+    assert "/a.png" in Noting.asked
+
+
+class Noting(BaseHTTPRequestHandler):
+    """A web server that has nothing, and notes what it is asked for."""
+
+    asked: ClassVar[list[str]] = []
+
+    def log_message(self, *words: object) -> None:
+        """Note the path, whatever the method."""
+        self.asked.append(self.path)
+
+
+def odt_linking_to(url: str) -> bytes:
+    """A text with a picture that lies elsewhere."""
+    names = {"office": "office", "text": "text", "draw": "drawing", "svg": "svg-compatible"}
+    spaces = " ".join(f'xmlns:{k}="urn:oasis:names:tc:opendocument:xmlns:{v}:1.0"' for k, v in names.items())
+    image = f'<draw:frame svg:width="2cm" svg:height="2cm"><draw:image xlink:href="{url}"/></draw:frame>'
+    content = (
+        f'<office:document-content {spaces} xmlns:xlink="http://www.w3.org/1999/xlink" office:version="1.2">'
+        f"<office:body><office:text><text:p>Kế hoạch{image}</text:p></office:text></office:body>"
+        "</office:document-content>"
+    )
+    kind = "application/vnd.oasis.opendocument.text"
+    space = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"
+    entries = "".join(
+        f'<m:file-entry m:full-path="{path}" m:media-type="{media}"/>'
+        for path, media in (("/", kind), ("content.xml", "text/xml"))
+    )
+    manifest = f'<m:manifest xmlns:m="{space}">{entries}</m:manifest>'
+    return zipped({"mimetype": kind, "content.xml": content, "META-INF/manifest.xml": manifest})
 
 
 def test_a_sheet_of_a_million_empty_rows_is_read_at_once(tmp_path: Path) -> None:

@@ -198,3 +198,41 @@ def test_any_edges_make_tables_whose_cells_do_not_overlap(
 
 def test_a_drawing_of_thousands_of_lines_is_no_table() -> None:
     assert ruled(edge for at in range(2000) for edge in box(at * 10, at * 10, at * 10 + 9, at * 10 + 9)) == []
+
+
+def test_a_name_broken_before_its_dash_stays_whole() -> None:
+    """A dash that opens a wrapped line stands within a name; under a heading it opens a bullet."""
+    line = "Chủ trì rà soát hồ sơ của người dân, báo cáo Sở Văn hóa"
+    width = set_line(line, 0, 0)[-1].x1 + 1
+    texts = [f"{line} - Thể thao trước ngày {day}/6/2026." for day in range(10, 18)]
+    words = set_paragraphs(texts, left=70, top=100, width=width)
+    assert texts_of(read((words, []))) == texts
+    headed = [f"1. {line[4:]}", "- Báo cáo.", *texts]
+    words = set_paragraphs(headed, left=70, top=100, width=width)
+    assert texts_of(read((words, []))) == headed
+
+
+def test_a_hanging_bullet_keeps_its_lines_and_ends_at_the_next() -> None:
+    bullets = ["- " + "rà soát hồ sơ " * 8 + "đủ.", "- " + "tiếp công dân " * 8 + "đủ."]
+    words: list[Word] = []
+    for at, text in enumerate(bullets):
+        first, *others = wrapped(text, 400)
+        y = 100 + at * 4 * PITCH
+        words += set_line(first, 70, y)
+        for below, line in enumerate(others, 1):
+            words += set_line(line, 88, y + below * PITCH)
+    assert texts_of(read((words, []))) == bullets
+
+
+def test_a_title_cut_by_a_page_end_is_joined() -> None:
+    title = "NHÓM NHIỆM VỤ VỀ TUYÊN TRUYỀN VÀ CẢI CÁCH THỦ TỤC HÀNH CHÍNH CỦA PHƯỜNG TRONG CẢ NĂM NÀY"
+    lines = wrapped(title, XS[-1] - XS[0] - 10)
+    words, edges, end = set_table([HEADING, ["1", "Rà soát", "Phòng A", "Quý I"]], XS, 60)
+    words += set_line(lines[0], XS[0] + 5, end + 1)
+    edges += box(XS[0], end, XS[-1], end + PITCH + 2)
+    more, drawn, _ = set_table([["1", "Báo cáo", "Phòng B", "Quý II"]], XS, 60 + PITCH + 2)
+    more += set_line(" ".join(lines[1:]), XS[0] + 5, 61)
+    drawn += box(XS[0], 60, XS[-1], 60 + PITCH + 2)
+    assert len(lines) == 2
+    items = items_of(read((words, edges), (more, drawn)))
+    assert [item["section"] for item in items] == [[], [title]]

@@ -108,6 +108,24 @@ def test_elements_deep_in_one_another_are_read(tmp_path: Path) -> None:
     assert texts(tmp_path, "<div>" * 5000 + "sâu" + "</div>" * 5000) == ["sâu"]
 
 
+@pytest.mark.parametrize("charset", ["windows-1258", "windows-1252"])
+def test_a_page_is_read_in_the_encoding_that_it_declares(tmp_path: Path, charset: str) -> None:
+    text = {"windows-1258": "Kê\u0301 hoa\u0323ch", "windows-1252": "K&#7871; ho&#7841;ch – n\xe0y"}[charset]
+    data = f"<html><head><meta charset='{charset}'></head><p>{text}</p></html>".encode(charset)
+    assert texts_of(read_bytes(data, tmp_path, "a.html"))[0].startswith("Kế hoạch")
+
+
+def test_a_page_saved_with_its_pictures_is_read(tmp_path: Path) -> None:
+    mail = (
+        "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=xx\n\n--xx\n"
+        "Content-Type: text/html; charset=utf-8\nContent-Transfer-Encoding: quoted-printable\n\n"
+        "<html><p>K=E1=BA=BF ho=E1=BA=A1ch</p></html>\n--xx\nContent-Type: image/png\n\nxx\n--xx--\n"
+    )
+    document = read_bytes(mail.encode(), tmp_path, "a.doc")
+    assert texts_of(document) == ["Kế hoạch"]
+    assert len(document.warnings) == 1
+
+
 def test_an_html_file_under_another_name_is_read_with_a_warning(tmp_path: Path) -> None:
     document = read_bytes(page("<p>Kế hoạch</p>"), tmp_path, "ke-hoach.doc")
     assert texts_of(document) == ["Kế hoạch"]
