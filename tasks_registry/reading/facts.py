@@ -16,7 +16,8 @@ from tasks_registry.reading.units import name_end
 
 _FRONT = 40  # paragraphs in which a letterhead, a date line and a title stand
 _TITLE_LINES, _TITLE_LENGTH = 5, 400
-_KIND = re.compile(r"^(?:KẾ HOẠCH|KE HOACH|CHƯƠNG TRÌNH|PHƯƠNG ÁN|ĐỀ ÁN)\b[\s:.]*")
+_KIND = re.compile(r"^(?:K[ẾÊÉÈE] HO[ẠÁÀA]CH|CHƯƠNG TRÌNH|PHƯƠNG ÁN|ĐỀ ÁN)\b[\s:.]*")
+_NATION = re.compile(r"\s+(?:CỘNG HÒA XÃ HỘI|CỘNG HOÀ XÃ HỘI|Độc lập ?[-–] ?Tự do).*")
 _NUMBER = re.compile(r"^\s*s[oố6]\s*:?\s*(?P<n>\d+[\w.]*\s*/\s*[\w/.&-]+)", re.IGNORECASE)
 _NO_NUMBER = re.compile(r"^\s*s[oố6]\s*:?[\s.…]*/", re.IGNORECASE)
 _DATE_LINE = re.compile(
@@ -33,6 +34,7 @@ _LETTERHEAD = re.compile(
 )
 _SPAN = re.compile(r"(20\d\d)\s*(?:-|–|—|den(?: nam)?)\s*(20\d\d)")
 _NAMED_YEAR = re.compile(r"\bnam\s+(20\d\d)\b")
+_UNTIL = re.compile(r"den (?:het |cuoi )?$")
 _ANY_YEAR = re.compile(r"(?<![\d])(20\d\d)(?![\d/])")
 _LEVELS = ("phuong", "xa", "thi tran", "huyen", "thi xa", "quan", "thanh pho", "tinh", "dac khu")
 _COMMITTEES = (("uy", "ban", "nhan", "dan"), ("ubnd",))
@@ -97,7 +99,8 @@ def _front_lines(blocks: tuple[Block, ...]) -> list[str]:
 
 
 def _named_place(place: str) -> str:
-    return re.sub(r"^(?:P|TP|TX|X|Q|H|TT)\.\s*", "", place)
+    after_number = re.sub(r"^.*/\S+\s+", "", place)  # "Số: 12/KH-UBND  An Bình, ngày …" on one line
+    return re.sub(r"^(?:P|TP|TX|X|Q|H|TT)\.\s*", "", after_number)
 
 
 def _date(match: re.Match[str]) -> date | None:
@@ -146,8 +149,8 @@ def _years_of_title(title: str) -> tuple[int | None, int | None]:
     span = _SPAN.search(folded)
     if span and int(span[1]) <= int(span[2]):
         return int(span[1]), int(span[2])
-    aimed = [int(year) for year in re.findall(r"den nam (20\d\d)", folded)]
-    named = [int(m[1]) for m in _NAMED_YEAR.finditer(folded) if not folded[: m.start()].endswith("den ")]
+    aimed = [int(year) for year in re.findall(r"den (?:het |cuoi )?nam (20\d\d)", folded)]
+    named = [int(m[1]) for m in _NAMED_YEAR.finditer(folded) if not _UNTIL.search(folded[: m.start()])]
     years = named or ([] if aimed else [int(year) for year in _ANY_YEAR.findall(folded)])
     return (years[-1], max([*years[-1:], *aimed])) if years else (None, max(aimed, default=None))
 
@@ -169,8 +172,10 @@ def _issuer(front: _Front) -> str:
     """The People's Committee that "xây dựng Kế hoạch"; else the one of the letterhead."""
     named = [name for line in front.lines for name in _issuing(line)]
     issuer = named[-1] if named else _letterhead(front.lines)
-    bare = fold(issuer).endswith(_LEVELS)
-    return f"{issuer} {front.place}" if bare and front.place else issuer
+    if not fold(issuer).endswith(_LEVELS):
+        return issuer
+    letterhead = _letterhead(front.lines)
+    return f"{issuer} {front.place}" if front.place else letterhead or issuer
 
 
 def _issuing(line: str) -> list[str]:
@@ -186,6 +191,7 @@ def _issuing(line: str) -> list[str]:
 
 
 def _letterhead(lines: tuple[str, ...]) -> str:
+    lines = tuple(_NATION.sub("", line) for line in lines)
     for at, line in enumerate(lines):
         folded = fold(line)
         if line.isupper() and folded.startswith(("uy ban nhan dan", "ubnd")):

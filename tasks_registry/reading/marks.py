@@ -25,7 +25,7 @@ class Mark:
 _PART = re.compile(
     r"^(?P<n>(?:phần|chương|phan|chuong)\s+(?:thứ\s+\w+|[IVX]{1,5}|\d{1,2}))\s*[.:\-–]?\s*", re.IGNORECASE
 )
-_ROMAN = re.compile(r"^(?P<n>[IVX]{1,5})(?:\s?[.)/:]|\s[-–])(?:\s+(?=\S)|(?=[^\W\d_a-zà-ỹđ]))")
+_ROMAN = re.compile(r"^(?P<n>[IVX]{1,5})(?:\s?[.)/:]|\s[-–]|[-–](?=\s))(?:\s+(?=\S)|(?=[^\W\d_a-zà-ỹđ]))")
 _ROMAN_OCR = re.compile(r"^(?P<n>[IVXl|1!L]{1,5})\.\s+(?=[^\W\d_a-zà-ỹđ]{2})")
 _CAPITAL = re.compile(r"^(?P<n>[A-HĐ])\s?[.)/](?:\s+(?=\S)|(?=[^\W\d_a-zà-ỹđ]))")
 _BARE = re.compile(r"\(?(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5}|[A-Ha-zđĐ])[.)]|[-–+•]")
@@ -36,7 +36,7 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _ARABIC = re.compile(
-    r"^(?P<n>\d{1,2}(?:\.\d{1,2}){1,3})(?:[.)/]\s*|\s+)(?=[^\s\d])|^(?P<m>\d{1,2})(?:\s*[.)/]\s*|-\s+)(?=[^\s\d.,])"
+    r"^(?P<n>\d{1,2}(?:\.\d{1,2}){1,3})(?:[.)/]\s*|\s+)(?=[^\s\d])|^(?P<m>\d{1,2})(?:\s*[.)]\s*|\s*/\s+|\s*/(?![A-ZĐ]{2})|-\s+)(?=[^\s\d.,])"
 )
 _PERCENT = re.compile(r"^(?P<m>\d{1,2})\.\s+(?=\d)")
 _LETTER = re.compile(r"^(?P<n>\(?[a-zđ]\)|[a-zđ]\.(?=\s))\s*(?=\S)")

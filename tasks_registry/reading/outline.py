@@ -10,6 +10,7 @@ from tasks_registry.reading.labels import opens_with_contents, opens_with_label
 from tasks_registry.reading.marks import LETTER, ROMAN, Mark, ordinal, split_mark
 from tasks_registry.reading.parts import Part, names_part, part_of_title
 from tasks_registry.reading.sources import Source
+from tasks_registry.reading.unit_orders import ordered_units
 from tasks_registry.reading.units import heading_units
 
 ROOT, APPENDIX, UNNUMBERED = -2, -1, 7
@@ -200,10 +201,15 @@ def _split_runs(root: Section) -> None:
         else:
             runs.append([section])
     numbered = [run for run in runs if run[0].mark and run[0].depth > ROMAN]
-    untitled = [run for run in numbered if all(part_of_title(s.title) is Part.UNKNOWN for s in run)]
+    untitled = [run for run in numbered if all(_is_untitled(section) for section in run)]
     if len(numbered) < 2 and not untitled:
         return
     root.children = [part for run in runs for part in (_untitled_part(root, run) if run in untitled else run)]
+
+
+def _is_untitled(section: Section) -> bool:
+    """Whether a section names no part: its words say nothing of one, or order a unit."""
+    return part_of_title(section.title) is Part.UNKNOWN or bool(ordered_units(section.title))
 
 
 def _counts_on(before: Section, section: Section) -> bool:

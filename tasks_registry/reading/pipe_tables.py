@@ -156,7 +156,7 @@ def rows_of_cells(cells: list[Cell]) -> list[Row]:
     """The rows of cells that came one a line, led by one row of heading."""
     heading, used = _heading(cells)
     rows = [Row(tuple(heading), cells[0][1])] if heading else []
-    whole = _whole_rows(cells[used:], len(heading))
+    whole = _whole_rows(cells[used:], heading)
     if whole:
         return [*rows, *whole]
     roles = [role_of(name) for name in heading]
@@ -170,12 +170,19 @@ def rows_of_cells(cells: list[Cell]) -> list[Row]:
     return [*rows, _row(held, roles)] if held else rows
 
 
-def _whole_rows(cells: list[Cell], width: int) -> list[Row]:
-    """Rows cut at the width of the heading, where that makes every row begin as a row does; else none."""
-    starts = range(0, len(cells), max(width, 1))
-    if not width or len(cells) % width or any(cells[at][0] and not _opens(cells[at][0]) for at in starts):
+def _whole_rows(cells: list[Cell], heading: list[str]) -> list[Row]:
+    """Rows cut at the width of the heading, where that makes every row begin as a row does; else none.
+
+    Where the first column has no numbers, a row may begin with anything.
+    """
+    width = len(heading)
+    if not width or len(cells) % width:
         return []
-    return [_cells_row(cells[at : at + width]) for at in starts]
+    rows = [cells[at : at + width] for at in range(0, len(cells), width)]
+    firsts = {row[0][0] for row in rows} - {"", heading[0]}
+    if role_of(heading[0]) in (Role.NUMBER, None) and not all(map(_opens, firsts)):
+        return []
+    return list(map(_cells_row, rows))
 
 
 def _cells_row(cells: list[Cell]) -> Row:
@@ -229,6 +236,9 @@ def _heading(cells: list[Cell]) -> tuple[list[str], int]:
 
 def _two_rows(names: list[str]) -> tuple[list[str], list[str]]:
     """First and second row of a heading, told apart where blanks or a second *chủ trì* begin."""
+    half = len(names) // 2
+    if len(names) == 2 * half and _is_below(names[:half], names[half:]):
+        return names[:half], names[half:]
     lead_seen = False
     for at, name in enumerate(names):
         if at and not name and names[0] and any(names[at:]):
@@ -239,8 +249,17 @@ def _two_rows(names: list[str]) -> tuple[list[str], list[str]]:
     return names, []
 
 
+def _is_below(first: list[str], second: list[str]) -> bool:
+    """Whether a second row of a heading stands cell for cell under the first: names of units, else blanks."""
+    low = [name for name in second if name]
+    units = all(role_of(name) in (Role.UNITS, Role.LEAD, Role.COORDINATORS) for name in low)
+    return bool(low) and units and not second[0] and all(map(any, zip(first, second, strict=True)))
+
+
 def _with_seconds(names: list[str], second: list[str]) -> list[str]:
     """One row of names: the heading over the units gives way to the names under it."""
+    if len(second) == len(names) and _is_below(names, second):
+        return [low or high for high, low in zip(names, second, strict=True)]
     below = [name for name in second if name]
     if not below:
         return [name for name in names if name] if all(names) else names

@@ -19,6 +19,10 @@ from tasks_registry.reading.units import split_units
 
 _BULLET = re.compile(r"^\s*[-–—+*•·▪●]\s*")
 _INNER_BULLET = re.compile(r"\s[-–+•]\s+(?=[^\W\d_a-zà-ỹđ])")
+# A label after another's value on one line of a cell: "Chủ trì: X Phối hợp: Y".
+_LABEL_WITHIN = re.compile(
+    r"\s+(?=(?:(?:Cơ quan|Đơn vị)\s+)?(?:Chủ trì|Phối hợp|chủ trì|phối hợp)(?: thực hiện)?\s*:)"
+)
 _SEMICOLON = re.compile(r";(?![^()]*\))")
 
 
@@ -104,7 +108,7 @@ def _item(cells: Cells, headings: list[Heading], facts: PlanFacts) -> ReadItem:
 
 def unit_cells(lead: str, coordinators: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The units of a lead cell and a coordinators cell; a lead cell may name both with labels."""
-    _, labels = split_labels(lead)
+    _, labels = split_labels(_LABEL_WITHIN.sub("\n", lead))
     if labels:
         leads = "\n".join(label.value for label in labels if label.role in (Role.LEAD, Role.UNITS))
         with_them = [label.value for label in labels if label.role is Role.COORDINATORS]

@@ -121,7 +121,7 @@ loại bỏ; mở rộng; mở lớp; sẵn sàng; soát xét; tập kết; tham
 hiện; thúc đẩy; thuyết minh; thuyết phục; thực thi; tiết kiệm; tìm hiểu; tìm kiếm; tôn trọng; tranh thủ;
 trích lập; trích kinh phí; triệu tập; truyền đạt; tự giác; tự kiểm điểm; tự phê bình; ứng phó; ứng cứu; vận
 chuyển; viết; có kế hoạch; có biện pháp; có văn bản; có phương án; có giải pháp; nhận nhiệm vụ; dựa trên;
-phù hợp; phấn đấu
+phù hợp; phấn đấu; đẩy nhanh; phủ sóng
 """
 # Right after one of these heads, a predicate makes its name: "ban chỉ đạo", "bộ phận tiếp nhận".
 NAMED_BY_WORK = """

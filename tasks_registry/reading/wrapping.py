@@ -22,8 +22,9 @@ _PAGE_NUMBER = re.compile(r"[-–]? ?(?:trang )?\d{1,3}(?: ?/ ?\d{1,3})? ?[-–]
 _RULE_MARKS = frozenset("-_=*~–—.|… \t")
 _HASHES = re.compile(r"^\s{0,3}#{1,6}\s+")
 _TITLE = re.compile(r"^(?:KẾ HOẠCH|KE HOACH|CHƯƠNG TRÌNH|PHƯƠNG ÁN|ĐỀ ÁN|QUYẾT ĐỊNH)$")
-_APPENDIX = re.compile(r"^\s*(?:PHỤ LỤC|BIỂU|DANH MỤC)\b")
-_RECIPIENTS = re.compile(r"^\s*nơi nhận", re.IGNORECASE)
+_APPENDIX = re.compile(r"^\s*(?:PHỤ LỤC|PHU LUC|BIỂU|BIEU|DANH MỤC|DANH MUC)\b")
+_RECIPIENTS = re.compile(r"^\s*n[ơo]i nh[ậâa]n", re.IGNORECASE)
+_BOLD = re.compile(r"(\*\*|__)[^*]+\1:?")
 _OPENING = re.compile(
     r"^(?:Nơi nhận|NƠI NHẬN|Noi nhan|TM\.|KT\.|TUQ\.|Căn cứ |Trên đây là|Kính gửi|Trong quá trình"
     r"|(?:Thực hiện|Triển khai) .*\bsố\b)"
@@ -103,6 +104,8 @@ def _begins_paragraph(group: list[Line], line: str, layout: _Layout) -> bool:
         return False
     if _HASHES.match(line) or _HASHES.match(before) or _is_capitals(before) != _is_capitals(line):
         return True
+    if _BOLD.fullmatch(before) or (line.endswith(":") and heading_units(bare)):
+        return True
     mark, rest = split_mark(bare)
     ended = before.endswith(_TERMINAL)
     within = rest[:1].islower() or _is_dash(group, line, layout)
@@ -162,7 +165,7 @@ def _is_capitals(line: str) -> bool:
 
 def _paragraph(lines: list[Line]) -> Paragraph:
     text = one_line(" ".join(line.text for line in lines)).strip("| ")
-    heading = bool(_HASHES.match(text)) or bool(re.fullmatch(r"(\*\*|__)[^*]+\1:?", text))
+    heading = bool(_HASHES.match(text) or _BOLD.fullmatch(text))
     return Paragraph(one_line(without_emphasis(_HASHES.sub("", text))), lines[0].number, heading)
 
 
