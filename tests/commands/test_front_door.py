@@ -48,7 +48,7 @@ def test_reading_does_not_import_prefect_or_a_database() -> None:
     code = (
         "import sys\n"
         "import dondoc.commands.read_command, dondoc.commands.deadline_command\n"
-        "heavy = {'prefect', 'sqlalchemy', 'sqlmodel', 'docx', 'pdfplumber', 'openpyxl', 'httpx'}\n"
+        "heavy = {'prefect', 'sqlalchemy', 'sqlmodel', 'docx', 'pypdfium2', 'openpyxl', 'httpx'}\n"
         "assert not heavy & set(sys.modules), heavy & set(sys.modules)\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True)

@@ -162,7 +162,7 @@ def test_numbers_used_twice_are_warned_of() -> None:
 
 def test_the_reader_is_light() -> None:
     """Importing it brings in no large library."""
-    heavy = {"pandas", "numpy", "sqlalchemy", "docx", "pdfplumber", "openpyxl", "yaml", "pydantic"}
+    heavy = {"pandas", "numpy", "sqlalchemy", "docx", "pypdfium2", "openpyxl", "yaml", "pydantic"}
     code = "import sys, tasks_registry.reading.reader; print(*{name.split('.')[0] for name in sys.modules})"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert not heavy & set(loaded.stdout.split())
