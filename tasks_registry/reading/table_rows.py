@@ -32,8 +32,8 @@ def sorted_rows(rows: tuple[Row, ...], columns: Columns) -> list[Heading | Cells
     numbers = number_columns(rows, columns)
     read = [cells for row in rows[columns.first_row :] if (cells := cells_of(row, columns, numbers))]
     found: list[Heading | Cells] = []
-    for at, cells in enumerate(read):
-        heading = _heading(cells, read[at + 1 :], numbered=bool(numbers))
+    for cells, below in zip(read, _marks_below(read), strict=True):
+        heading = _heading(cells, below, numbered=bool(numbers))
         last = found[-1] if found else None
         if heading:
             found.append(heading)
@@ -61,13 +61,22 @@ def _item(cells: Cells, found: list[Heading | Cells]) -> list[Heading | Cells]:
     return [cells]
 
 
-def _heading(cells: Cells, following: list[Cells], *, numbered: bool) -> Heading | None:
-    """The heading that a row is; None where it is an item or a part of one."""
+def _marks_below(rows: list[Cells]) -> list[Mark | None]:
+    """For each row the mark of the next row that has one."""
+    below: list[Mark | None] = []
+    nearest = None
+    for cells in reversed(rows):
+        below.append(nearest)
+        nearest = _mark(cells) or nearest
+    return below[::-1]
+
+
+def _heading(cells: Cells, below: Mark | None, *, numbered: bool) -> Heading | None:
+    """The heading that a row is; None where it is an item or a part of one. `below`: the next mark."""
     if cells.group:
         depth = (_mark(replace(cells, number=cells.group)) or _NO_MARK).depth
         return Heading(depth + 1, _title(cells.text), cells)
     mark = _mark(cells)
-    below = next((found for row in following if (found := _mark(row))), None)
     if not cells.number and (mark is None or mark.style == "named"):
         return _unnumbered_heading(cells, below, numbered=numbered)
     holds = mark and below and below.depth > mark.depth
