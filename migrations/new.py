@@ -6,7 +6,7 @@ from pathlib import Path
 
 from alembic import command
 
-from models.database import alembic_config, make_engine, migrate
+from models.database import MIGRATIONS, alembic_config, make_engine, migrate
 
 
 def main(message: str) -> None:
@@ -17,7 +17,8 @@ def main(message: str) -> None:
         with engine.begin() as connection:
             config = alembic_config()
             config.attributes["connection"] = connection
-            command.revision(config, message, autogenerate=True)
+            number = len(list((MIGRATIONS / "versions").glob("[0-9]*.py"))) + 1
+            command.revision(config, message, autogenerate=True, rev_id=f"{number:04}")
         engine.dispose()
 
 

@@ -3,7 +3,9 @@
 from models.audit import AuditEntry
 from models.calendar import CalendarDay
 from models.criteria import CriteriaSet, Criterion
+from models.escalation import Explanation, LadderOverride
 from models.evidence import Evidence, EvidenceUse
+from models.heartbeat import Heartbeat
 from models.notice import Notice, NoticeKind, NoticeState
 from models.plan import Item, ItemKind, Plan, Target
 from models.review import EntryState, ReviewEntry, ReviewRound, RoundKind, RoundStage, Score
@@ -18,10 +20,13 @@ __all__ = [
     "EntryState",
     "Evidence",
     "EvidenceUse",
+    "Explanation",
     "Extension",
     "ExtensionState",
+    "Heartbeat",
     "Item",
     "ItemKind",
+    "LadderOverride",
     "Notice",
     "NoticeKind",
     "NoticeState",

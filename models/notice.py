@@ -17,6 +17,7 @@ class NoticeKind(StrEnum):
     ESCALATION = "escalation"
     REVIEW = "review"
     EVIDENCE = "evidence"
+    WATCH = "watch"  # the program about itself: a run that did not come, mail that does not move
 
 
 class NoticeState(StrEnum):
@@ -35,7 +36,8 @@ class Notice(SQLModel, table=True):
 
     `step` names the rung of the ladder ("before-7", "due", "late-3", …) and `due_version` the version of
     the deadline that it speaks of. A claim holds until `lease_until`; `message_id` is set before the first
-    attempt and kept, so that a mail sent twice is known by its Message-ID.
+    attempt and kept, so that a mail sent twice is known by its Message-ID. `audience` and `tag` come from
+    the rung: as what the person is told, and the words that head the mail.
     """
 
     __table_args__ = (
@@ -54,6 +56,8 @@ class Notice(SQLModel, table=True):
         default=None, sa_column=reference("review_round.id", "CASCADE", nullable=True)
     )
     step: str = Field(max_length=24)
+    audience: str = Field(default="", max_length=24)
+    tag: str = Field(default="", max_length=120)
     due_version: int = 0
     due_day: date
     state: NoticeState = Field(default=NoticeState.PENDING, sa_column=enum_column(NoticeState))

@@ -22,7 +22,10 @@ class ItemKind(StrEnum):
 
 
 class Plan(SQLModel, table=True):
-    """A document with the work of `year` (to `end_year`). `code` names it for people and commands."""
+    """A document with the work of `year` (to `end_year`). `code` names it for people and commands.
+
+    `roll_forward` moves a deadline on a day off to the next working day (Civil Code 2015, art. 148.5).
+    """
 
     __table_args__ = (CheckConstraint("end_year >= year", name="years_in_order"),)
 
@@ -42,12 +45,14 @@ class Plan(SQLModel, table=True):
         default=None, sa_column=reference("criteria_set.id", "SET NULL", nullable=True)
     )
     imported_at: datetime = Field(sa_column=instant(nullable=False))
+    roll_forward: bool = False
 
 
 class Item(SQLModel, table=True):
     """One promise of the plan. `key` is the same whenever the same promise is read again.
 
-    `folded` holds its words without diacritics, a space before and after each, to be searched.
+    `folded` holds its words without diacritics, a space before and after each, to be searched. No mail
+    carries the words of a `secret` item (tài liệu mật).
     """
 
     __table_args__ = (UniqueConstraint("plan_id", "key"),)
@@ -68,6 +73,7 @@ class Item(SQLModel, table=True):
     line: int = 0
     folded: str = ""
     retired_on: date | None = None
+    secret: bool = False
 
 
 class Target(SQLModel, table=True):

@@ -1,8 +1,9 @@
 """Units (cơ quan, đơn vị), their names and groups, and the people who work there."""
 
+from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import Column, String, UniqueConstraint
+from sqlalchemy import Column, Index, String, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from models.base import enum_column, reference
@@ -60,9 +61,16 @@ class UnitGroupMember(SQLModel, table=True):
 
 
 class Person(SQLModel, table=True):
-    """Someone who works in a unit. `email` is lower case and names the person everywhere."""
+    """Someone who works in a unit. `email` is lower case and names the person everywhere.
 
-    __table_args__ = (UniqueConstraint("email"),)
+    `weekly` has the digest come once a week; until `paused_until` (the day of return) none comes. Neither
+    holds back escalations. `calendar_key` is the secret part of the address of the person's calendar.
+    """
+
+    __table_args__ = (
+        UniqueConstraint("email"),
+        Index("uq_person_calendar_key", "calendar_key", unique=True),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     unit_id: int = Field(sa_column=reference("unit.id", "RESTRICT"))
@@ -71,3 +79,6 @@ class Person(SQLModel, table=True):
     role: Role = Field(sa_column=enum_column(Role))
     active: bool = True
     language: str = Field(default="vi", max_length=2)
+    weekly: bool = False
+    paused_until: date | None = None
+    calendar_key: str | None = Field(default=None, max_length=64)
