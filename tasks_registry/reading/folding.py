@@ -1,7 +1,6 @@
 """Folding Vietnamese text: the one way in which words are compared and searched."""
 
 import unicodedata
-from functools import lru_cache
 
 
 def one_line(text: str) -> str:
@@ -15,15 +14,18 @@ def without_marks(text: str) -> str:
     The length equals that of `unicodedata.normalize("NFC", text)`, so that a position in the
     result is a position in the NFC text.
     """
-    return "".join(_bare(char) for char in unicodedata.normalize("NFC", text))
+    return unicodedata.normalize("NFC", text).translate(_BARE)
 
 
-@lru_cache(maxsize=4096)
 def _bare(char: str) -> str:
     if char in "đĐ":
         return "d" if char == "đ" else "D"
     base = unicodedata.normalize("NFD", char)[0]
     return base if base.isalpha() and base.isascii() else char
+
+
+# Every Latin letter that NFC composes; a character that is not here is kept.
+_BARE = {code: _bare(chr(code)) for code in (*range(0x250), *range(0x1E00, 0x1F00))}
 
 
 def fold(text: str) -> str:

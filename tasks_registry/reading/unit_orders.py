@@ -178,6 +178,7 @@ def said_to_lead(text: str) -> tuple[str, ...]:
     return ()
 
 
+@lru_cache(maxsize=4096)
 def lead_and_coordinators(cell: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The units of a cell that may say which of them leads: "A chủ trì, phối hợp với B", "A; B phối hợp"."""
     leading: list[str] = []

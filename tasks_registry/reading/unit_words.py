@@ -36,6 +36,11 @@ def _plain(word: str) -> str:
     return "".join(plain_words(word)) or word
 
 
+@lru_cache(maxsize=20_000)
+def _folded(word: str) -> str:
+    return fold(word)
+
+
 def _phrases(listed: str) -> list[str]:
     """The phrases of a list parted by `;`."""
     return [" ".join(phrase.split()) for phrase in listed.split(";")]
@@ -90,7 +95,7 @@ def _same(word: str, known: str, damaged: bool) -> bool:
 
 
 def _phrase_at(tokens: list[Token], at: int, table: dict[str, list[tuple[str, ...]]]) -> int:
-    for phrase in table.get(fold(tokens[at].text), ()):
+    for phrase in table.get(_folded(tokens[at].text), ()):
         window = tokens[at : at + len(phrase)]
         same = (_same(token.text, known, token.damaged) for token, known in zip(window, phrase, strict=False))
         if len(window) == len(phrase) and all(same):

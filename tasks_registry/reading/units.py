@@ -44,6 +44,7 @@ _LONGEST_LIST = 60  # words of a heading that names units
 _BODIES = ("dang uy", "hdnd", "ubnd", "uy ban nhan dan", "hoi dong nhan dan", "ubmttq", "mttq")
 
 
+@lru_cache(maxsize=4096)
 def split_units(text: str) -> tuple[str, ...]:
     """The units of a cell, label or heading, as the document names them.
 
