@@ -58,12 +58,28 @@ def cli() -> None:
 
 
 def main() -> NoReturn:
-    """Run the command line; every error that a person can mend is one line and status 2."""
+    """Run the command line; an output that nobody reads any more (`| head`) ends it quietly."""
     click.Context.formatter_class = VietnameseFormatter
     _open_streams()
     try:
-        status = cli.main(standalone_mode=False)
-    except click.exceptions.Abort:
+        _run()
+    except (BrokenPipeError, SystemExit) as end:
+        # rich makes a SystemExit of a closed pipe itself
+        if not (isinstance(end, BrokenPipeError) or isinstance(end.__context__, BrokenPipeError)):
+            raise
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+
+
+def _run() -> NoReturn:
+    """Run the command that was called; every error that a person can mend is one line and status 2."""
+    try:
+        # not cli.main, which ends with status 1 where the pipe is closed
+        with cli.make_context("dondoc", sys.argv[1:]) as context:
+            status = cli.invoke(context)
+    except click.exceptions.Exit as end:
+        _end(end.exit_code)
+    except (click.exceptions.Abort, KeyboardInterrupt, EOFError):
         _end(130, "Đã dừng.")
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.ctx.get_help() if error.ctx else "")
@@ -75,8 +91,7 @@ def main() -> NoReturn:
     except UnicodeDecodeError:
         _end(USAGE_STATUS, "Lỗi: dữ liệu vào không phải là chữ UTF-8; lưu lại dạng UTF-8 rồi chạy lại.")
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        _end(0)
+        raise
     except Exception as error:  # the person hears of it in one line, and in full on request
         if os.environ.get("DONDOC_DEBUG"):
             raise

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -54,15 +55,21 @@ def test_reading_does_not_import_prefect_or_a_database() -> None:
     subprocess.run([sys.executable, "-c", code], check=True)
 
 
-def test_a_closed_pipe_is_no_error() -> None:
-    """`dondoc --help | head -1` ends quietly."""
+@pytest.mark.parametrize(
+    "words", [(), ("--help",), ("deadline", "Quý I"), ("read", "PLAN"), ("read", "PLAN", "--json")]
+)
+def test_a_closed_pipe_is_no_error(words: tuple[str, ...], tmp_path: Path) -> None:
+    """`dondoc --help | head -1` ends quietly, whether click, rich or we write."""
+    plan = tmp_path / "plan.txt"
+    plan.write_text("KẾ HOẠCH\nII. NHIỆM VỤ\n1. Rà soát thủ tục\n- Đơn vị chủ trì: Công an xã\n", "utf-8")
+    words = tuple(str(plan) if word == "PLAN" else word for word in words)
     read_end, write_end = os.pipe()
     os.close(read_end)
     with os.fdopen(write_end, "wb") as closed:
         ended = subprocess.run(
-            [sys.executable, "-m", "dondoc", "--help"], stdout=closed, stderr=subprocess.PIPE, check=False
+            [sys.executable, "-m", "dondoc", *words], stdout=closed, stderr=subprocess.PIPE, check=False
         )
-    assert b"Traceback" not in ended.stderr
+    assert (ended.returncode, ended.stderr) == (0, b"")
 
 
 def test_a_phrase_becomes_deadlines(dondoc: Run) -> None:
