@@ -2,7 +2,7 @@
 
 import re
 
-_STRONG = re.compile(r"(\*\*\*|\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_STRONG = re.compile(r"(\*\*\*|\*\*|__)(?=\S)((?:(?!\1).)+)(?<=\S)\1")
 _SLANTED = re.compile(r"(?<![\w*])([*_])(?=[^\s*_])([^*_]*?)(?<=\S)\1(?![\w*])")
 _ESCAPED = re.compile(r"\\([-.*_#+()\[\]!|])")
 

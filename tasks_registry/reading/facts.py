@@ -16,6 +16,9 @@ from tasks_registry.reading.units import name_end
 
 _FRONT = 40  # paragraphs in which a letterhead, a date line and a title stand
 _TITLE_LINES, _TITLE_LENGTH = 5, 400
+_ISSUING = 1500  # characters of a line in which a committee issues its plan
+_LONGEST_NAME = 20  # words of a committee
+_ISSUED_AFTER = 120  # characters in which the plan is named after its committee
 _KIND = re.compile(r"^(?:K[ẾÊÉÈE] HO[ẠÁÀA]CH|CHƯƠNG TRÌNH|PHƯƠNG ÁN|ĐỀ ÁN)\b[\s:.]*")
 _NATION = re.compile(r"\s+(?:CỘNG HÒA XÃ HỘI|CỘNG HOÀ XÃ HỘI|Độc lập ?[-–] ?Tự do).*")
 _NUMBER = re.compile(r"^\s*s[oố6]\s*:?\s*(?P<n>\d+[\w.]*\s*/\s*[\w/.&-]+)", re.IGNORECASE)
@@ -179,14 +182,15 @@ def _issuer(front: _Front) -> str:
 
 
 def _issuing(line: str) -> list[str]:
-    line = re.sub(r"\s*\([^()]*\)", "", line)
+    line = re.sub(r"(?<!\s)\s*\([^()]*\)", "", line[:_ISSUING])
     tokens = tokens_of(line)
     found = []
     for at in range(len(tokens)):
-        if any(tuple(t.plain for t in tokens[at : at + len(name)]) == name for name in _COMMITTEES):
-            end = name_end(line, tokens, at)
-            if _ISSUES.match(fold(line[end:])) and "," not in line[tokens[at].start : end]:
-                found.append(line[tokens[at].start : end].strip())
+        if any(tuple(t.plain for t in tokens[at : at + len(words)]) == words for words in _COMMITTEES):
+            end = name_end(line, tokens[: at + _LONGEST_NAME], at)
+            name = line[tokens[at].start : end]
+            if "," not in name and _ISSUES.match(fold(line[end : end + _ISSUED_AFTER])):
+                found.append(name.strip())
     return found
 
 

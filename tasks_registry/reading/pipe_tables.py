@@ -24,7 +24,7 @@ _SECTION = re.compile(
     r"^(?:[IVX]{1,5}|[A-H])\s?[.)/:-]\s*\S|^(?:giai đoạn|phần|nhóm|đợt|chương)\s", re.IGNORECASE
 )
 _LONGEST_GAP = 4  # blank lines between two rows of a table
-_BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
+_BREAK = re.compile(r"(?<!\s)\s*<br\s*/?>\s*", re.IGNORECASE)
 _BULLET_LINE = re.compile(r"^\s*[-–+•*]\s")
 _UNDATED = ("theo ", "khi ", "sau khi ", "truoc khi ", "dinh ky", "dot xuat")
 
@@ -240,8 +240,9 @@ def _two_rows(names: list[str]) -> tuple[list[str], list[str]]:
     if len(names) == 2 * half and _is_below(names[:half], names[half:]):
         return names[:half], names[half:]
     lead_seen = False
+    last_named = max((at for at, name in enumerate(names) if name), default=0)
     for at, name in enumerate(names):
-        if at and not name and names[0] and any(names[at:]):
+        if not name and names[0] and at < last_named:
             return names[:at], names[at:]
         if lead_seen and says_lead(name):
             return names[:at], names[at:]

@@ -21,7 +21,7 @@ _BULLET = re.compile(r"^\s*[-–—+*•·▪●]\s*")
 _INNER_BULLET = re.compile(r"\s[-–+•]\s+(?=[^\W\d_a-zà-ỹđ])")
 # A label after another's value on one line of a cell: "Chủ trì: X Phối hợp: Y".
 _LABEL_WITHIN = re.compile(
-    r"\s+(?=(?:(?:Cơ quan|Đơn vị)\s+)?(?:Chủ trì|Phối hợp|chủ trì|phối hợp)(?: thực hiện)?\s*:)"
+    r"(?<!\s)\s+(?=(?:(?:Cơ quan|Đơn vị)\s+)?(?:Chủ trì|Phối hợp|chủ trì|phối hợp)(?: thực hiện)?\s*:)"
 )
 _SEMICOLON = re.compile(r";(?![^()]*\))")
 

@@ -120,21 +120,27 @@ ODD = {
     "many bullets": "II. NỘI DUNG\n" + "- Quét dọn đường làng.\n" * 4000,
     "many labels": "II. NỘI DUNG\n1. Việc\n" + "Đơn vị chủ trì: Phòng Nội vụ\n" * 4000,
     "many pipes": "|\n" * 20_000,
+    "many committees": "UBND xã " * 5000,
+    "open emphasis": "II. NỘI DUNG\n- " + "__a " * 10_000,
+    "spaces in a cell": "| TT | Nhiệm vụ | Chủ trì |\n|---|---|---|\n| 1 | Quét"
+    + " " * 40_000
+    + "dọn | A |\n",
+    "a heading without end": "Việc\n|\nChủ trì\n|\n" + "|\n" * 20_000,
     "many levels": "năm 2026 đạt Mức độ 3 (90 - 95 điểm) " * 4000,
 }
 
 
 @pytest.mark.parametrize("name", ODD)
 def test_long_and_odd_texts_take_linear_time(name: str) -> None:
-    """Twice the text takes less than four times as long (and a moment for the clock)."""
+    """Twice the text takes less than three times as long (and a moment for the clock)."""
     text = ODD[name]
 
     def seconds(part: str) -> float:
-        start = time.perf_counter()
+        start = time.process_time()
         read_text(part)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
-    assert seconds(text) < 4 * seconds(text[: len(text) // 2]) + 0.3
+    assert seconds(text) < 3 * seconds(text[: len(text) // 2]) + 0.3
 
 
 def test_nothing_found_is_warned_of() -> None:

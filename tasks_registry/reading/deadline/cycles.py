@@ -85,11 +85,17 @@ def _repeated_after(line: Line, at: int) -> tuple[str, int] | None:
     at = line.past(at, "of")
     which = line.past(at, "week")
     if line.symbol(which) in ("begin", "end", "weekday"):
-        after = line.past(line.past(which + 1 + (line.symbol(which) == "weekday"), "of"), "every")
-        return ("month", after + 1) if line.symbol(after) == "month" else None
-    if line.symbol(at) in ("every", "in", "/"):
+        after = line.past(line.past(which + 1 + (line.symbol(which) == "weekday"), "of", "in"), "every")
+        return ("month", after + 1) if line.symbol(after) == "month" and not _is_named(line, after) else None
+    if line.symbol(at) in ("every", "in", "/") and not _is_named(line, at + 1):
         return line.symbol(at + 1), at + 2
     return None
+
+
+def _is_named(line: Line, at: int) -> bool:
+    """Whether the period at `at` is a single one, known by its number: "Chủ nhật trong tháng 3/2026"."""
+    numbered = line.symbol(at + 1) == "num" or number_word(line[at + 1])
+    return line.symbol(at - 1) != "every" and bool(numbered)
 
 
 def _read_counted(line: Line, at: int) -> _Found:

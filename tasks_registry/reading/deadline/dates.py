@@ -12,7 +12,7 @@ from tasks_registry.reading.deadline.values import OTHER, Deadline
 
 _EARLIEST, _LATEST = date(1900, 1, 1), date(2100, 12, 31)
 _DAY = timedelta(days=1)
-_LONGEST_TERM = 10_000
+_LONGEST_TERM = 36_525  # days, a century; a longer one is a slip
 
 
 @dataclass(frozen=True)
@@ -34,9 +34,12 @@ class PlanDates:
         """So many days from the issue, whose own day is not counted (Civil Code 2015, art. 147).
 
         Of working days only Saturdays and Sundays are left out here; holidays are the calendar's.
+        "other" where they lead beyond 2100.
         """
-        due = self.issued and _after_days(self.issued, min(days, _LONGEST_TERM), working=working)
-        return Deadline("relative", due=due, days=days, of="issued")
+        if days > _LONGEST_TERM:
+            return OTHER
+        due = self.issued and _after_days(self.issued, days, working=working)
+        return OTHER if due and due > _LATEST else Deadline("relative", due=due, days=days, of="issued")
 
 
 def _after_days(start: date, days: int, *, working: bool) -> date:
