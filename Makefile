@@ -11,7 +11,8 @@ demo: .venv/ready
 	$(BIN)/dondoc demo $(ARGS)
 
 test: .venv/ready
-	$(BIN)/python -m pytest --cov=tasks_registry --cov=notifications --cov-report=term --cov-fail-under=90 $(ARGS)
+	$(BIN)/python -m pytest --numprocesses=auto --maxprocesses=4 --dist=loadgroup \
+		--cov=tasks_registry --cov=notifications --cov-report=term --cov-fail-under=90 $(ARGS)
 
 # Reads only: what it finds, a person mends.
 check: .venv/ready

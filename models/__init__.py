@@ -2,13 +2,23 @@
 
 from models.audit import AuditEntry
 from models.calendar import CalendarDay
-from models.criteria import CriteriaSet, Criterion
+from models.criteria import CriteriaSet, Criterion, CriterionItem
 from models.escalation import Explanation, LadderOverride
 from models.evidence import Evidence, EvidenceUse
 from models.heartbeat import Heartbeat
 from models.notice import Notice, NoticeKind, NoticeState
 from models.plan import Item, ItemKind, Plan, Target
-from models.review import EntryState, ReviewEntry, ReviewRound, RoundKind, RoundStage, Score
+from models.report_period import ReportPeriod
+from models.review import (
+    EntryState,
+    ReviewEntry,
+    ReviewRound,
+    RoundKind,
+    RoundStage,
+    Score,
+    SheetStage,
+    UnitSheet,
+)
 from models.task import Extension, ExtensionState, Task, TaskCoordinator, TaskEvent, TaskState
 from models.unit import Person, Role, Unit, UnitAlias, UnitGroup, UnitGroupMember
 
@@ -17,6 +27,7 @@ __all__ = [
     "CalendarDay",
     "CriteriaSet",
     "Criterion",
+    "CriterionItem",
     "EntryState",
     "Evidence",
     "EvidenceUse",
@@ -32,12 +43,14 @@ __all__ = [
     "NoticeState",
     "Person",
     "Plan",
+    "ReportPeriod",
     "ReviewEntry",
     "ReviewRound",
     "Role",
     "RoundKind",
     "RoundStage",
     "Score",
+    "SheetStage",
     "Target",
     "Task",
     "TaskCoordinator",
@@ -47,4 +60,5 @@ __all__ = [
     "UnitAlias",
     "UnitGroup",
     "UnitGroupMember",
+    "UnitSheet",
 ]

@@ -34,3 +34,12 @@ class Criterion(SQLModel, table=True):
     name: str
     max_points: Decimal | None = Field(default=None, sa_column=points_column())
     method: str = Field(max_length=24)
+
+
+class CriterionItem(SQLModel, table=True):
+    """That an item of a plan serves a criterion: its tasks and their evidence speak for it."""
+
+    __tablename__ = "criterion_item"
+
+    criterion_id: int = Field(sa_column=reference("criterion.id", "CASCADE", primary_key=True))
+    item_id: int = Field(sa_column=reference("item.id", "CASCADE", primary_key=True))

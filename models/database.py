@@ -89,6 +89,7 @@ def migrate(engine: Engine) -> None:
             config = alembic_config()
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
+        engine.dispose()  # the connection no longer keeps foreign keys (migrations/env.py)
     except DatabaseError as error:
         raise DondocError(
             f"Không nâng cấp được cơ sở dữ liệu ({_reason(error)}); nó được giữ nguyên như trước. "

@@ -9,7 +9,13 @@ from models.base import instant, reference
 
 
 class Evidence(SQLModel, table=True):
-    """A document behind a link. `accepted` is None until someone has judged it."""
+    """A document behind a link, or a file kept by its SHA-256; `accepted` is None until someone judges it.
+
+    `url` is unique; a file has "tep:" and its `sha256` there. `kind`, `number` and `issued_on` are the
+    document's own (Báo cáo số 12/BC-UBND), `period_from` to `period_to` what it speaks of, and after
+    `expires_on` it stands no longer. The last check of a link found `http_status`, a `page_title`, and
+    `final_url` where it led elsewhere; `sha256` is then the checksum of what a small document held.
+    """
 
     __table_args__ = (
         CheckConstraint("period_to IS NULL OR period_from <= period_to", name="period_in_order"),
@@ -28,6 +34,17 @@ class Evidence(SQLModel, table=True):
     checked_at: datetime | None = Field(default=None, sa_column=instant())
     check_result: str | None = Field(default=None, max_length=300)
     reachable: bool | None = None
+    kind: str = Field(default="", max_length=60)
+    number: str = Field(default="", max_length=60)
+    issued_on: date | None = None
+    expires_on: date | None = None
+    file_name: str = Field(default="", max_length=300)
+    media_type: str = Field(default="", max_length=120)
+    size: int | None = None
+    sha256: str | None = Field(default=None, max_length=64)
+    http_status: int | None = None
+    final_url: str = Field(default="", max_length=2000)
+    page_title: str = Field(default="", max_length=300)
 
 
 class EvidenceUse(SQLModel, table=True):

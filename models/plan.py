@@ -25,6 +25,8 @@ class Plan(SQLModel, table=True):
     """A document with the work of `year` (to `end_year`). `code` names it for people and commands.
 
     `roll_forward` moves a deadline on a day off to the next working day (Civil Code 2015, art. 148.5).
+    `report_dates` are the plan's own days of reporting ({"month", "day"}: the last day that is in time).
+    `by_unit`: each unit is scored by itself. `no_evidence`, where set, goes before the criteria set's rule.
     """
 
     __table_args__ = (CheckConstraint("end_year >= year", name="years_in_order"),)
@@ -46,6 +48,9 @@ class Plan(SQLModel, table=True):
     )
     imported_at: datetime = Field(sa_column=instant(nullable=False))
     roll_forward: bool = False
+    report_dates: list[dict[str, Any]] = Field(default_factory=list, sa_column=json_column())
+    by_unit: bool = False
+    no_evidence: str | None = Field(default=None, max_length=24)
 
 
 class Item(SQLModel, table=True):

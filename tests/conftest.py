@@ -13,6 +13,17 @@ from models.database import make_engine, migrate
 from tests.servers import postgres
 
 SHARED = Path(__file__).parents[1] / ".." / "shared"
+TESTS = Path(__file__).parent
+LONG = ("test_demo.py", "test_serving.py", "flows")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The tests that take longest begin first, and those of flows share one Prefect server (one worker)."""
+    places = {item: item.path.relative_to(TESTS).parts[0] for item in items}
+    items.sort(key=lambda item: places[item] not in LONG)
+    for item in items:
+        if places[item] == "flows":
+            item.add_marker(pytest.mark.xdist_group("flows"))
 
 
 @pytest.fixture(scope="session")
