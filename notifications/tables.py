@@ -17,6 +17,9 @@ plan: Final[Table] = _tables["plan"]
 person: Final[Table] = _tables["person"]
 unit: Final[Table] = _tables["unit"]
 review_round: Final[Table] = _tables["review_round"]
+task_event: Final[Table] = _tables["task_event"]
+task_coordinator: Final[Table] = _tables["task_coordinator"]
+explanation: Final[Table] = _tables["explanation"]
 
 
 def insert_notices(session: Session) -> Any:
