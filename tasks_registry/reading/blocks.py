@@ -27,11 +27,13 @@ class Row:
     """The cells of one table row from left to right; a line break in a cell is one of the author's.
 
     `cell_lines`: the line of each cell, of a source that sets cells on lines of their own; else empty.
+    `joined`: put together from parts that a page end had broken.
     """
 
     cells: tuple[str, ...]
     line: int
     cell_lines: tuple[int, ...] = ()
+    joined: bool = False
 
 
 @dataclass(frozen=True)

@@ -82,7 +82,7 @@ def cells_of(row: Row, columns: Columns, numbers: tuple[int, ...]) -> Cells | No
             by_role[name] = _put(by_role.get(name, ""), values[at], at, columns)
             sources[name] = sources[name].joined(source) if name in sources else source
     numbered = [one_line(values[at]) if at < len(values) else "" for at in numbers]
-    cells = Cells(row.line).with_cells(by_role, sources)
+    cells = Cells(row.line, joined=row.joined).with_cells(by_role, sources)
     if not numbered:
         return _numbered(cells)
     return _checked(replace(cells, number=numbered[0]), next(filter(None, numbered[1:]), ""))

@@ -1,6 +1,6 @@
 """The blocks that a reader of a format finds, gathered in their order, within the limits."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 
 from tasks_registry.reading.blocks import Block, Paragraph, Row, Table
 from tasks_registry.reading.formats.cleaning import clean_lines
@@ -46,15 +46,28 @@ class Gathering:
             else:
                 self.add_grid(piece)
 
-    def add_paragraph(self, text: str, place: Place | None = None, *, heading: bool = False) -> None:
-        """Add a paragraph, or one for each of its lines; without a place it is counted."""
+    def add_paragraph(
+        self, text: str, place: Place | None = None, *, heading: bool = False, joined: bool = False
+    ) -> None:
+        """Add a paragraph, or one for each of its lines; without a place it is counted.
+
+        `joined`: put together from parts that a page end had broken.
+        """
         for line in clean_lines(text):
             self._paragraphs += 1
             number = self._next(place or Place(paragraph=self._paragraphs), len(line))
-            self._blocks.append(Paragraph(line, number, heading))
+            self._blocks.append(Paragraph(line, number, heading, joined))
 
-    def add_grid(self, grid: Grid, place_of: Callable[[int], Place] | None = None) -> None:
-        """Add a table; `place_of` gives the place of a row (from 0) where it is not just counted."""
+    def add_grid(
+        self,
+        grid: Grid,
+        place_of: Callable[[int], Place] | None = None,
+        joined: Container[int] = (),
+    ) -> None:
+        """Add a table; `place_of` gives the place of a row (from 0) where it is not just counted.
+
+        `joined`: the rows that a page end had cut.
+        """
         self.tables += grid.columns is not None
         kept: list[Row] = []
         for at, cells in grid.rows():
@@ -66,7 +79,8 @@ class Gathering:
                     self.name, f"có một ô dài {longest} ký tự ({place}); hãy xóa phần thừa của ô đó"
                 )
             if longest:
-                kept.append(Row(cleaned, self._next(place, sum(map(len, cleaned)))))
+                number = self._next(place, sum(map(len, cleaned)))
+                kept.append(Row(cleaned, number, joined=at in joined))
         if kept:
             self._blocks.append(Table(tuple(kept)))
 

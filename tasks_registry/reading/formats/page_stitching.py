@@ -18,11 +18,12 @@ _SAME_COLUMN = 6.0  # points by which the columns of two parts may stand apart
 class Stitched:
     """A table as its parts are put together.
 
-    `origins` gives for each row its page and its row there (from 0).
+    `origins` gives for each row its page and its row there (from 0); `joined`: rows that a page end cut.
     """
 
     cells: list[PageCell] = field(default_factory=list)
     origins: list[tuple[int, int]] = field(default_factory=list)
+    joined: set[int] = field(default_factory=set)
 
     def grid(self) -> Grid:
         """The table, its lines as the author broke them."""
@@ -69,6 +70,8 @@ def _put_under(whole: Stitched, part: PageTable, first: int, columns: Columns | 
     cut = bool(end) and _is_cut(
         [(whole.cells[above[c.box.column]], c) for c in top if c.box.column in above], columns
     )
+    if cut:
+        whole.joined.add(end - 1)
     shift = end - first - cut
     for cell in part.cells:
         if cell.box.row < first:

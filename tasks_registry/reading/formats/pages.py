@@ -21,6 +21,7 @@ from tasks_registry.reading.formats.page_unruled import with_tables
 from tasks_registry.reading.formats.places import Place
 
 Piece = PageTable | list[TextLine]
+_Prose = tuple[list[int], list[TextLine]]
 
 
 @dataclass(frozen=True)
@@ -36,9 +37,12 @@ class Page:
 
 @dataclass
 class _Run:
-    """A stretch of prose, or the parts of one table, in the order of the pages."""
+    """A stretch of prose, or the parts of one table, in the order of the pages.
 
-    paragraphs: list[tuple[int, list[TextLine]]] = field(default_factory=list)
+    A paragraph is the page of each of its lines, and its lines.
+    """
+
+    paragraphs: list[_Prose] = field(default_factory=list)
     parts: list[PageTable] = field(default_factory=list)
 
 
@@ -90,25 +94,25 @@ def _add_piece(runs: list[_Run], piece: Piece, page: int, setting: Setting) -> N
         _add_lines(runs[-1].paragraphs, group, page, setting)
 
 
-def _add_lines(
-    paragraphs: list[tuple[int, list[TextLine]]], lines: list[TextLine], page: int, setting: Setting
-) -> None:
+def _add_lines(paragraphs: list[_Prose], lines: list[TextLine], page: int, setting: Setting) -> None:
     """Add the lines of one column to paragraphs; the first may go on with one of the page before."""
     for at, line in enumerate(lines):
         last = paragraphs[-1] if paragraphs else None
-        new_page = last is not None and last[0] != page
+        new_page = last is not None and last[0][-1] != page
         if last and (at or new_page) and continues(last[1], line, setting, new_page=at == 0):
+            last[0].append(page)
             last[1].append(line)
         else:
-            paragraphs.append((page, [line]))
+            paragraphs.append(([page], [line]))
 
 
 def _add_run(found: Gathering, run: _Run) -> None:
-    for page, paragraph in run.paragraphs:
+    for pages, paragraph in run.paragraphs:
         text = text_of(paragraph)
-        found.add_paragraph(text, Place(page=page), heading=is_heading(paragraph, text))
+        heading, joined = is_heading(paragraph, text), pages[-1] != pages[0]
+        found.add_paragraph(text, Place(page=pages[0]), heading=heading, joined=joined)
     if run.parts:
         table = stitched(run.parts)
         number = found.tables + 1
         places = [Place(page=page, table=number, row=row + 1) for page, row in table.origins]
-        found.add_grid(table.grid(), lambda at: places[at])
+        found.add_grid(table.grid(), lambda at: places[at], table.joined)

@@ -36,11 +36,11 @@ def from_json(text: str) -> LoadedDocument:
 
 def _packed(block: Block) -> list[Any]:
     if isinstance(block, Paragraph):
-        return [block.text, block.line, block.heading]
-    return [[[row.line, *row.cells] for row in block.rows]]
+        return [block.text, block.line, block.heading, block.joined]
+    return [[[row.line, row.joined, *row.cells] for row in block.rows]]
 
 
 def _unpacked(block: list[Any]) -> Block:
     if len(block) > 1:
         return Paragraph(*block)
-    return Table(tuple(Row(tuple(cells), line) for line, *cells in block[0]))
+    return Table(tuple(Row(tuple(cells), line, joined=joined) for line, joined, *cells in block[0]))

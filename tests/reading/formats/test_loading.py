@@ -18,6 +18,7 @@ from tests.reading.formats.sample import PLAN
 from tests.reading.formats.writers import as_text, write_docx
 
 CELLS = st.lists(st.text(), min_size=1, max_size=4).map(tuple)
+ROWS = st.builds(Row, CELLS, st.integers(1), joined=st.booleans())
 
 
 def test_a_missing_file_a_folder_and_a_huge_file_are_refused(tmp_path: Path) -> None:
@@ -103,8 +104,8 @@ def test_reading_a_text_imports_no_library_of_another_format(tmp_path: Path) -> 
 
 
 BLOCKS = st.one_of(
-    st.builds(Paragraph, st.text(), st.integers(1), st.booleans()),
-    st.builds(Table, st.lists(st.builds(Row, CELLS, st.integers(1)), min_size=1, max_size=3).map(tuple)),
+    st.builds(Paragraph, st.text(), st.integers(1), st.booleans(), st.booleans()),
+    st.builds(Table, st.lists(ROWS, min_size=1, max_size=3).map(tuple)),
 )
 PLACES = st.builds(Place, *[st.integers(0)] * 6, st.text())
 

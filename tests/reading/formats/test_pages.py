@@ -5,11 +5,14 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tasks_registry.reading.doubts import Reason
 from tasks_registry.reading.formats import LoadedDocument
 from tasks_registry.reading.formats.gathering import Gathering
 from tasks_registry.reading.formats.page_edges import Box, Edge, ruled
 from tasks_registry.reading.formats.page_lines import Word
 from tasks_registry.reading.formats.pages import Page, add_pages
+from tasks_registry.reading.items import ReadItem
+from tasks_registry.reading.reader import read_document
 from tests.reading.formats.reading import items_of, rows_of, shape_of, texts_of
 from tests.reading.formats.typesetting import PITCH, box, set_line, set_paragraphs, set_table, wrapped
 
@@ -18,6 +21,11 @@ XS = [50.0, 80.0, 260.0, 400.0, 500.0]
 WORDS = st.lists(
     st.sampled_from(["rà", "soát", "hồ", "sơ", "tiếp", "dân", "báo", "cáo"]), min_size=2, max_size=40
 )
+
+
+def doubted(document: LoadedDocument) -> tuple[ReadItem, ...]:
+    """The items of a document with what is in doubt about them."""
+    return read_document(document.blocks, document.places).items
 
 
 def read(*pages: tuple[list[Word], list[Edge]], height: float = 800.0) -> LoadedDocument:
@@ -129,8 +137,18 @@ def test_a_row_cut_by_a_page_end_is_joined() -> None:
     lines = [wrapped(cell, XS[at + 1] - XS[at] - 10) for at, cell in enumerate(whole)]
     above = [HEADING, [found[0] for found in lines]]
     below = [[" ".join(found[1:]) for found in lines], ["2", "Báo cáo", "Phòng A", "Quý II"]]
-    rows = rows_of(read(set_table(above, XS, 60)[:2], set_table(below, XS, 60)[:2]))
-    assert rows[1:] == [whole, ("2", "Báo cáo", "Phòng A", "Quý II")]
+    document = read(set_table(above, XS, 60)[:2], set_table(below, XS, 60)[:2])
+    assert rows_of(document)[1:] == [whole, ("2", "Báo cáo", "Phòng A", "Quý II")]
+    assert [Reason.JOINED in {d.reason for d in item.doubts} for item in doubted(document)] == [True, False]
+
+
+def test_a_duty_that_goes_on_over_a_page_end_is_in_doubt() -> None:
+    title = "III. TỔ CHỨC THỰC HIỆN"
+    long = "1. Phòng Kinh tế: Rà soát " + "hồ sơ " * 60
+    one = set_paragraphs([title, long], left=70, top=560, width=430)
+    two = set_paragraphs(["và báo cáo.", "2. Phòng Nội vụ: Lập sổ."], left=70, top=60, width=430)
+    doubts = [[doubt.reason for doubt in item.doubts] for item in doubted(read((one, []), (two, [])))]
+    assert doubts == [[Reason.JOINED], []]
 
 
 def test_a_table_open_at_the_page_end_keeps_its_last_row() -> None:
