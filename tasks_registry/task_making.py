@@ -11,7 +11,9 @@ from tasks_registry.directory import SURE, Directory, Match
 from tasks_registry.fan_out import Owners, WantedTask, fan_out, span_of_work
 from tasks_registry.health import CLOSED
 from tasks_registry.moves import Action, move, record
+from tasks_registry.rolling import granted_date, in_force
 from tasks_registry.task_matching import match_tasks
+from tasks_registry.working_days import load_calendar
 
 AMENDED = "Kế hoạch đã được sửa đổi"
 
@@ -41,6 +43,7 @@ class TaskMaker:
     ) -> None:
         self.session, self.plan, self.directory, self.owners = session, plan, directory, owners
         self.by, self.as_of, self.now = by, as_of, now
+        self._calendar = load_calendar(session)
         self._unknown: Counter[str] = Counter()
         self._nearest: dict[str, Match] = {}
         self._guessed: dict[str, Match] = {}
@@ -87,7 +90,7 @@ class TaskMaker:
             owner_id=self.owners.of(wanted.unit_id),
             deadline_raw=item.deadline_raw,
             scheduled_on=wanted.occurrence.due,
-            due_on=wanted.occurrence.due,
+            due_on=in_force(wanted.occurrence.due, None, self.plan, self._calendar),
             assigned_on=self.as_of,
         )
         self.session.add(task)
@@ -123,12 +126,11 @@ class TaskMaker:
 
     def _redate(self, task: Task, due: date | None) -> bool:
         """Move a task to the date that the plan now gives; a later date that was granted stays."""
-        if task.scheduled_on == due:
+        due_on = in_force(due, granted_date(self.session, task), self.plan, self._calendar)
+        if (task.scheduled_on, task.due_on) == (due, due_on):
             return False
-        extended = task.due_on != task.scheduled_on and task.due_on is not None
-        in_force = max(due, task.due_on) if extended and due and task.due_on else due
-        if task.due_on != in_force:
-            task.due_on = in_force
+        if task.due_on != due_on:
+            task.due_on = due_on
             task.due_version += 1
         task.scheduled_on = due
         record(self.session, task, "redate", by=self.by, now=self.now, reason=AMENDED)

@@ -4,31 +4,26 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
-from types import MappingProxyType
+from pathlib import Path
 
 import holidays
+import yaml
 from sqlmodel import Session, select
 
 from models import CalendarDay
+from tasks_registry.day_table import read_table
 
 ONE_DAY = timedelta(days=1)
-
-# Days worked or off by the yearly notices that the holidays library does not carry (domain.md 6).
-ANNOUNCED: Mapping[date, bool] = MappingProxyType(
-    {
-        date(2024, 5, 4): True,
-        date(2025, 4, 26): True,
-        date(2026, 1, 2): False,
-        date(2026, 1, 10): True,
-        date(2026, 8, 22): True,
-    }
+ANNOUNCED = read_table(
+    yaml.safe_load(Path(__file__).with_name("announced_days.yaml").read_text(encoding="utf-8"))
 )
+"""Days worked or off by the yearly notices (thông báo hoán đổi ngày làm việc)."""
 
 
 @cache
-def _holidays_of(year: int) -> frozenset[date]:
-    """Days off by the Labour Code 2019, art. 111.3 and 112, with the swaps announced for `year`."""
-    return frozenset(holidays.country_holidays("VN", years=year))
+def legal_holidays(year: int) -> Mapping[date, str]:
+    """Days off by the Labour Code 2019, art. 111.3 and 112 (24/11 from 2026 on), with their names."""
+    return dict(sorted(holidays.country_holidays("VN", years=year, language="vi").items()))
 
 
 @dataclass(frozen=True)
@@ -39,15 +34,22 @@ class WorkingCalendar:
 
     def is_working(self, day: date) -> bool:
         """Whether offices work on `day`."""
-        for known in (self.days, ANNOUNCED):
-            if day in known:
-                return known[day]
-        return day.weekday() < 5 and day not in _holidays_of(day.year)
+        if day in self.days:
+            return self.days[day]
+        if day in ANNOUNCED:
+            return ANNOUNCED[day].working
+        return day.weekday() < 5 and day not in legal_holidays(day.year)
 
     def on_or_before(self, day: date) -> date:
         """`day`, or the last working day before it."""
         while not self.is_working(day):
             day -= ONE_DAY
+        return day
+
+    def on_or_after(self, day: date) -> date:
+        """`day`, or the next working day (Civil Code 2015, art. 148.5)."""
+        while not self.is_working(day):
+            day += ONE_DAY
         return day
 
     def shift(self, day: date, count: int) -> date:
