@@ -20,6 +20,7 @@ from config.errors import DondocError
 from config.mail_address import AddressError
 from config.settings import Settings
 from notifications.refusal import Fault, at_content, at_recipient, in_one_line
+from notifications.timely import TimelySMTP, TimelySMTPS
 
 CLOSING = 421  # the server ends the connection, RFC 5321, 3.8
 UNREADABLE = -1  # smtplib's code for an answer that is none
@@ -27,7 +28,8 @@ OK, FORWARDED = 250, 251
 
 MOST_WAITS = 40
 """More than one delivery ever waits for the server, each time up to the timeout: a connection that was ended
-(2), a new one over TLS with every way to sign in and two addresses of the host (22), the mail itself (6)."""
+(2), two addresses of the host (2), TLS (1), the rest of a new connection (`TO_CONNECT`), the answers to the
+mail (6) and its way through TLS in pieces of 16 KB (20)."""
 
 
 class RefusedError(Exception):
@@ -50,6 +52,14 @@ class UnreachableError(DondocError):
     """No mail can be sent with these settings, or the server is not there."""
 
 
+class _Link(yagmail.SMTP):  # type: ignore[misc]  # yagmail has no types
+    """yagmail's connection, but none that a server can hold for ever."""
+
+    @property
+    def connection(self) -> type[TimelySMTP]:
+        return TimelySMTPS if self.ssl else TimelySMTP
+
+
 class Carrier:
     """A connection to the server of `settings`, opened for the first mail; use it in a `with`.
 
@@ -61,7 +71,7 @@ class Carrier:
         self._settings = settings
         self._sender = _sender(settings)
         tls = {} if settings.smtp_tls == "none" else {"context": ssl.create_default_context()}
-        self._link: Any = yagmail.SMTP(
+        self._link: Any = _Link(
             user={settings.smtp_user: settings.smtp_user},
             password=settings.smtp_password.get_secret_value(),
             host=settings.smtp_host,
@@ -155,6 +165,7 @@ class Carrier:
         try:
             self._link.login()
             self._link.smtp.ehlo_or_helo_if_needed()
+            self._link.smtp.connected()
         except (smtplib.SMTPException, OSError, UnicodeError) as error:
             self._drop()
             raise UnreachableError(self._trouble(error)) from None

@@ -101,7 +101,7 @@ def listening(**options: Any) -> Iterator[Postbox]:
 
 @dataclass(frozen=True)
 class Certificate:
-    """A certificate that signs itself, for this machine's address."""
+    """A certificate that signs itself."""
 
     path: Path
 
@@ -112,8 +112,8 @@ class Certificate:
         return context
 
 
-def make_certificate(folder: Path) -> Certificate:
-    """A new certificate and its key in one file of `folder`."""
+def make_certificate(folder: Path, *, host: str = HOST, until: timedelta = timedelta(days=1)) -> Certificate:
+    """A new certificate for the address `host`, good for `until` from now, and its key in one file."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, HOST)])
     now = datetime.now(UTC)
@@ -123,9 +123,9 @@ def make_certificate(folder: Path) -> Certificate:
         .issuer_name(name)
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address(HOST))]), critical=False)
+        .not_valid_before(now - timedelta(days=2))
+        .not_valid_after(now + until)
+        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address(host))]), critical=False)
         .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
         .sign(key, hashes.SHA256())
     )

@@ -1,0 +1,1 @@
+"""What goes wrong around the sender: servers, disks, databases, clocks, and the sender's own end."""
