@@ -23,6 +23,7 @@ class Role(Enum):
 _LISTED = {
     Role.NUMBER: "stt; tt; so tt; so thu tu; ma so; ma",
     Role.DEADLINE: "thoi gian; thoi han; thoi diem; tien do; lo trinh; han; moc; hoan thanh; ky han; thang"
+    "; bat dau; ket thuc"
     "; quy",
     Role.DELIVERABLES: "san pham; ket qua; dau ra; minh chung",
     Role.COORDINATORS: "phoi hop; tham gia",

@@ -85,6 +85,9 @@ def cells_of(row: Row, columns: Columns, numbers: tuple[int, ...]) -> Cells | No
     cells = Cells(row.line, joined=row.joined).with_cells(by_role, sources)
     if not numbered:
         return _numbered(cells)
+    before = [v for at, v in enumerate(values[: columns.roles.index(Role.TASK)]) if v and at not in numbers]
+    if numbered[0] and before and len(filled) == 2:
+        return Cells(row.line, number=numbered[0], text=before[0])  # a title in the column after the number
     return _checked(replace(cells, number=numbered[0]), next(filter(None, numbered[1:]), ""))
 
 

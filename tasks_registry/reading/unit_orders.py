@@ -1,6 +1,7 @@
 """The units that a paragraph orders to act, and those that it names with *phối hợp* (RULES.md, "Fields")."""
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from itertools import pairwise
 
@@ -56,7 +57,13 @@ def ordered_units(text: str) -> tuple[str, ...]:
     addressed = [_units_then_order(rest) or run_in_units(rest)[0] for rest in rests]
     named = list(dict.fromkeys(unit for units in addressed for unit in units))
     first = tuple(named) or _units_then_order(text) or run_in_units(text)[0] or _after_preamble(text)
-    return first or _in_brackets(text) or _leading_further_on(text)
+    found = first or _in_brackets(text) or _leading_further_on(text)
+    return found or (_in_capitals(ordered_units, text) if text.isupper() else ())
+
+
+def _in_capitals(find: Callable[[str], tuple[str, ...]], text: str) -> tuple[str, ...]:
+    """What `find` finds in a sentence printed in capitals, where they tell no name from an order."""
+    return tuple(unit.upper() for unit in find(text.lower()))
 
 
 def _units_then_order(text: str) -> tuple[str, ...]:
@@ -123,6 +130,8 @@ def assumed_run_in(text: str) -> tuple[tuple[str, ...], str]:
 
 def coordinators_in(text: str) -> tuple[str, ...]:
     """The units that a paragraph names with *phối hợp*: "phối hợp với X", "Phối hợp X trong việc …"."""
+    if text.isupper():
+        return _in_capitals(coordinators_in, text)
     tokens = tokens_of(text)
     found: list[str] = []
     for at in range(len(tokens) - 1):

@@ -33,7 +33,7 @@ _DASHED_REMARK = re.compile(
 _COMMON = re.compile(
     r"^(?:so|ban|nganh|phong|don vi|co quan|to dan ph[oe]|bo phan|dia phuong|doan the|thon|ap|xom|khu pho"
     r"|khu dan cu|chi bo|cong chuc|vien chuc|can bo|truong hoc|truong|hoi|to chuc|xa|phuong|doanh nghiep"
-    r"|ca nhan|dang bo|cap uy|chinh quyen)\b"
+    r"|ca nhan|dang bo|cap uy|chinh quyen|trung tam)\b"
 )
 _COMMON_UBND = re.compile(
     r"^(?:ubnd|uy ban nhan dan)(?: (?:cac|cap|xa|phuong|thi tran|quan|huyen|thanh pho))"

@@ -96,6 +96,24 @@ def test_a_heading_of_two_rows() -> None:
     assert (item.lead, item.coordinators, item.deadline_raw) == (("Sở A",), ("Sở B",), "Quý I/2026")
 
 
+def test_a_heading_of_two_rows_over_times_and_units() -> None:
+    """A time to begin and a time to end make one span, wherever they stand."""
+    heading = ["TT", "Nội dung", "Thời gian", "", "Phân công", ""]
+    below = ["", "", "Bắt đầu", "Kết thúc", "Chủ trì", "Phối hợp"]
+    (item,) = table(below, ["1", "Trồng cây", "01/2/2026", "28/2/2026", "Sở A", "Sở B"], heading=heading)
+    assert (item.lead, item.coordinators) == (("Sở A",), ("Sở B",))
+    assert [(d.start, d.due) for d in item.deadlines] == [(date(2026, 2, 1), date(2026, 2, 28))]
+
+
+def test_a_title_before_the_column_of_tasks() -> None:
+    """A section whose title stands in the column after the number, whatever that column holds."""
+    heading = ["TT", "Sản phẩm", "Nhiệm vụ", "Chủ trì", "Thời gian"]
+    (item,) = table(
+        ["A", "Môi trường"], ["1", "", "Trồng cây", "Phòng Kinh tế", "Quý I/2026"], heading=heading
+    )
+    assert (item.section, item.deliverables) == (("Môi trường",), ())
+
+
 def test_sections_and_groups() -> None:
     """A row with a title only is a section; the cells of a group hold where its rows are empty."""
     items = table(

@@ -52,6 +52,8 @@ LISTS = [
     ("Đài Phát thanh và Truyền hình thành phố", ("Đài Phát thanh và Truyền hình thành phố",)),
     ("Thường trực Ban Chỉ đạo phường", ("Thường trực Ban Chỉ đạo phường",)),
     ("Cấp ủy, chính quyền các thôn", ("Cấp ủy, chính quyền các thôn",)),
+    ("Các phòng, trung tâm, đơn vị", ("Các phòng, trung tâm, đơn vị",)),
+    ("Các phòng, Trung tâm Y tế", ("Các phòng", "Trung tâm Y tế")),
 ]
 
 
@@ -132,6 +134,7 @@ ORDERS = [
     ("Trạm Y tế xã soi đèn bắt muỗi tại các thôn.", ("Trạm Y tế xã",)),
     ("UBND các xã vùng ven sắm thuyền.", ()),
     ("Trưởng các thôn ghi sổ theo dõi.", ("Trưởng các thôn",)),
+    ("PHÒNG NỘI VỤ CHỦ TRÌ THAM MƯU KẾ HOẠCH.", ("PHÒNG NỘI VỤ",)),
     ("Phòng Văn hóa - Xã hội phun thuốc diệt muỗi.", ("Phòng Văn hóa - Xã hội",)),
     ("Đơn vị tư vấn viết báo cáo.", ("Đơn vị tư vấn",)),
     ("Diễn tập trong quý III, giao Ban Chỉ huy Quân sự xã chủ trì.", ("Ban Chỉ huy Quân sự xã",)),
@@ -158,6 +161,7 @@ COORDINATED = [
     ("Thực hiện kế hoạch phối hợp giữa các ngành.", ()),
     ("Phdi hop véi Cong an xa tuan tra.", ("Cong an xa",)),
     ("Giao Phòng Nội vụ chủ trì, Công an xã phối hợp thực hiện.", ("Công an xã",)),
+    ("PHỐI HỢP VỚI PHÒNG TƯ PHÁP TUYÊN TRUYỀN PHÁP LUẬT.", ("PHÒNG TƯ PHÁP",)),
 ]
 
 

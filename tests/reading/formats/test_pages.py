@@ -61,7 +61,7 @@ def test_a_paragraph_goes_on_over_a_page_end() -> None:
 
 
 def test_page_numbers_and_running_heads_are_dropped() -> None:
-    pages = []
+    pages: list[tuple[list[Word], list[Edge]]] = []
     for number in range(1, 5):
         words = set_line(f"{number}", 290, 30) + set_line(f"KẾ HOẠCH NĂM 2026 - trang {number}", 200, 770)
         pages.append((words + set_paragraphs([f"Nội dung {number}."], left=70, top=200, width=430), []))
