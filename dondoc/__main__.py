@@ -116,7 +116,8 @@ def _open_streams() -> None:
 
 def _end(status: int, line: str = "") -> NoReturn:
     if line:
-        print(" ".join(line.split()), file=sys.stderr)  # noqa: T201  the last word of the command
+        seen = "".join(char if char.isprintable() else " " for char in line)  # file names may hold anything
+        print(" ".join(seen.split()), file=sys.stderr)  # noqa: T201  the last word of the command
     sys.exit(status)
 
 

@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 
 from tasks_registry.reading.doubts import Doubt, Reason
 from tasks_registry.reading.folding import fold, without_marks
-from tasks_registry.reading.items import ReadItem
+from tasks_registry.reading.items import NO_ITEMS, ReadItem
 from tasks_registry.reading.outline import Point, Repeated, Section
 from tasks_registry.reading.unit_words import begins_with_order, tokens_of
 from tasks_registry.reading.units import begins_with_unit
@@ -28,10 +28,6 @@ _FEWEST_MARKED = 0.4  # of the words of Vietnamese; whole texts have 0.8 to 0.95
 _ODD = re.compile(r"[äëïöüñçåßÿæøœ¢£¥™©®¬¦�]|[^\W\d_A-Z]\d[^\W\d_A-Z]", re.IGNORECASE)
 _FEWEST_ODD = 2
 _DAYS_OFF = {5: "thứ Bảy", 6: "Chủ nhật"}
-
-NO_ITEMS = (
-    "Không tìm thấy nhiệm vụ nào trong văn bản; hãy kiểm tra tệp có đúng là kế hoạch và còn đủ nội dung"
-)
 
 Where = Callable[[int], str]  # the place of a line, in words
 

@@ -9,6 +9,10 @@ from tasks_registry.reading.deadlines import Deadline
 from tasks_registry.reading.doubts import Doubt, confidence
 from tasks_registry.reading.sources import Place, Source
 
+NO_ITEMS = (
+    "Không tìm thấy nhiệm vụ nào trong văn bản; hãy kiểm tra tệp có đúng là kế hoạch và còn đủ nội dung"
+)
+
 
 @dataclass(frozen=True)
 class PlanFacts:
@@ -132,10 +136,12 @@ class ReadPlan:
 
 
 def require_items(read: ReadPlan, name: str) -> None:
-    """Refuse a document in which nothing to do was found.
+    """Refuse a document in which nothing to do was found, with the warnings that may say why.
 
     Raises:
         DondocError: it has no items.
     """
     if not read.items:
-        raise DondocError(f"Không tìm thấy nhiệm vụ nào trong {name}; kiểm tra tệp có đúng là kế hoạch.")
+        known = [f"{warning}." for warning in read.warnings if warning != NO_ITEMS]
+        none = f"Không tìm thấy nhiệm vụ nào trong {name}; kiểm tra tệp có đúng là kế hoạch."
+        raise DondocError(" ".join([none, *known]))

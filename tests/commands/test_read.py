@@ -106,6 +106,13 @@ def test_a_text_without_items_says_so(dondoc: Run, tmp_path: Path) -> None:
         assert ran.out == ""
 
 
+def test_what_may_be_why_there_are_no_items_is_said(dondoc: Run, tmp_path: Path) -> None:
+    (tmp_path / "thu\nmoi\x1b[31m.docx").write_text("Thư mời họp mặt cuối năm.", encoding="utf-8")
+    line = dondoc("read", "thu\nmoi\x1b[31m.docx").error_line
+    assert "thu moi [31m.docx; kiểm tra tệp có đúng là kế hoạch." in line
+    assert "nội dung là văn bản thuần; đã đọc theo nội dung." in line
+
+
 def test_one_item_is_explained(dondoc: Run, plan: Path) -> None:
     """Each field with its value, its place and the words there; the deadline as understood; no doubts."""
     ran = dondoc("read", plan, "--explain", 1)

@@ -5,12 +5,13 @@ formulas whose value was never saved, are read from the XML of the sheet.
 """
 
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from lxml import etree
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.utils import range_boundaries
 
 from tasks_registry.reading.formats.gathering import Gathering, refused
@@ -36,16 +37,18 @@ def read(path: Path, found: Gathering) -> None:
         for member in package.members:
             if member.endswith((".xml", ".rels")):
                 package.data(member)  # refuses what is unsafe, before openpyxl reads it
-        workbook = load_workbook(path, read_only=True, data_only=True, keep_links=False)
-        try:
+        with path.open("rb") as file, _values(file) as workbook:
             for sheet in workbook.worksheets:
                 root = package.xml(sheets.get(sheet.title, ""))
                 if sheet.sheet_state != "visible":
                     found.warn(f"Bỏ qua trang tính ẩn “{sheet.title}”; nếu cần đọc, hãy bỏ ẩn rồi nạp lại")
                 elif root is not None:
                     _add(found, sheet, root)
-        finally:
-            workbook.close()
+
+
+def _values(file: BinaryIO) -> "closing[Workbook]":
+    """The workbook of an open file; of a path openpyxl would look at the ending."""
+    return closing(load_workbook(file, read_only=True, data_only=True, keep_links=False))
 
 
 def _sheets(package: Package) -> Iterator[tuple[str, str]]:

@@ -18,6 +18,18 @@ def refused(name: str, why: str) -> ReadError:
     return ReadError(f"Tệp “{name}” {why}")
 
 
+def too_long(name: str) -> ReadError:
+    """The error for a document beyond the limits of characters, paragraphs and rows."""
+    return refused(name, "quá dài so với một kế hoạch; hãy tách riêng phần kế hoạch rồi nạp lại")
+
+
+def require_short(cells: Iterable[str], place: Place, name: str) -> None:
+    """Raise ReadError where a cell of a row is longer than any person writes."""
+    longest = max(map(len, cells), default=0)
+    if longest > CELL:
+        raise refused(name, f"có một ô dài {longest} ký tự ({place}); hãy xóa phần thừa của ô đó")
+
+
 class Gathering:
     """What has been found so far in the file called `name`; every `add` may raise ReadError."""
 
@@ -73,12 +85,8 @@ class Gathering:
         for at, cells in grid.rows():
             place = place_of(at) if place_of else Place(table=self.tables, row=at + 1)
             cleaned = tuple("\n".join(clean_lines(cell)) for cell in cells)
-            longest = max(map(len, cleaned), default=0)
-            if longest > CELL:
-                raise refused(
-                    self.name, f"có một ô dài {longest} ký tự ({place}); hãy xóa phần thừa của ô đó"
-                )
-            if longest:
+            require_short(cleaned, place, self.name)
+            if any(cleaned):
                 number = self._next(place, sum(map(len, cleaned)))
                 kept.append(Row(cleaned, number, joined=at in joined))
         if kept:
@@ -89,7 +97,7 @@ class Gathering:
         self._characters += characters
         number = len(self._places) + 1
         if self._characters > TEXT or number > ROWS:
-            raise refused(self.name, "quá dài so với một kế hoạch; hãy tách riêng phần kế hoạch rồi nạp lại")
+            raise too_long(self.name)
         self._places[number] = place
         return number
 

@@ -7,7 +7,7 @@ file made to do harm (a zip bomb, a sheet of a million rows) from holding the pr
 MEGABYTE = 1024 * 1024
 
 LARGEST_FILE = 200 * MEGABYTE
-LARGEST_TEXT = 20 * MEGABYTE  # of a file that is plain text
+LARGEST_TEXT = 20 * MEGABYTE  # of a file that is text, with its markup
 
 ZIP_MEMBERS = 10_000
 ZIP_BYTES = 200 * MEGABYTE  # unpacked, all members together

@@ -9,6 +9,7 @@ server that has threads be trusted to start; so it is a fresh interpreter.
 import json
 import os
 import signal
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -49,17 +50,24 @@ def load(path: Path) -> LoadedDocument:
 
 def _checked(path: Path) -> kinds.Format:
     """The format of a file by its first bytes, where it is a file at all, and not too large."""
-    if path.is_dir():
-        raise ReadError(f"“{path.name}” là thư mục; hãy chọn một tệp kế hoạch")
     try:
-        if path.stat().st_size > LARGEST_FILE:
+        if path.is_dir():
+            raise ReadError(f"“{path.name or path}” là thư mục; hãy chọn một tệp kế hoạch")
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):  # a pipe would be waited for, a device has no end
+            raise refused(path.name, "không phải là tệp thông thường; hãy lưu kế hoạch thành tệp rồi nạp lại")
+        if status.st_size > LARGEST_FILE:
             raise refused(path.name, f"lớn hơn {LARGEST_FILE // MEGABYTE} MB; hãy tách riêng phần kế hoạch")
         with path.open("rb") as file:
             return kinds.recognised(file.read(kinds.HEAD), path.name)
     except FileNotFoundError:
         raise ReadError(f"Không tìm thấy tệp “{path.name}”; hãy kiểm tra lại đường dẫn") from None
+    except PermissionError:
+        raise refused(
+            path.name, "không đọc được vì bạn không có quyền; hãy xin quyền đọc tệp rồi nạp lại"
+        ) from None
     except OSError as error:
-        why = f"không mở được ({error.strerror}); hãy kiểm tra quyền đọc tệp"
+        why = "không mở được; hãy kiểm tra đường dẫn, hoặc chép tệp sang thư mục khác rồi nạp lại"
         raise refused(path.name, why) from error
 
 

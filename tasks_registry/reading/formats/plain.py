@@ -2,9 +2,10 @@
 
 import re
 
-from tasks_registry.reading.blocks import Block, Paragraph
-from tasks_registry.reading.formats.gathering import refused, with_fonts_checked
+from tasks_registry.reading.blocks import Block, Paragraph, tables_of
+from tasks_registry.reading.formats.gathering import refused, require_short, too_long, with_fonts_checked
 from tasks_registry.reading.formats.legacy_fonts import legacy_encoding
+from tasks_registry.reading.formats.limits import ROWS, TEXT
 from tasks_registry.reading.formats.places import LoadedDocument, Place
 from tasks_registry.reading.plain_text import read_blocks
 from tasks_registry.reading.source import ReadError
@@ -55,8 +56,14 @@ def _undecodable(data: bytes, encoding: str, at: int, name: str) -> ReadError:
 
 def read(text: str, name: str) -> LoadedDocument:
     """The blocks of a plain text or Markdown; every place is a line. A text without words has none."""
+    if len(text) > TEXT:
+        raise too_long(name)
     blocks = read_blocks(text)
     places = {line: Place(line=line) for block in blocks for line in _lines(block)}
+    if len(places) > ROWS:
+        raise too_long(name)
+    for row in (row for table in tables_of(blocks) for row in table.rows):
+        require_short(row.cells, places[row.line], name)
     return with_fonts_checked(LoadedDocument(blocks, places), name)
 
 

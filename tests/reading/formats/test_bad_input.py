@@ -105,6 +105,16 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
         lambda: docx(table(["TT", "Nội dung", "Đơn vị chủ trì"], ["1", "chữ " * 250_000, "Phòng A"])),
         r"có một ô dài 999999 ký tự \(bảng 1, hàng 2\)",
     ),
+    "cell.csv": (
+        lambda: f"TT,Nội dung,Đơn vị chủ trì\n1,{'chữ ' * 250_000},Phòng A".encode(),
+        r"có một ô dài 999999 ký tự \(hàng 2\)",
+    ),
+    "cell.txt": (
+        lambda: f"TT\tNội dung\tĐơn vị chủ trì\n1\t{'chữ ' * 250_000}\tPhòng A".encode(),
+        r"có một ô dài 999999 ký tự \(dòng 2\)",
+    ),
+    "paragraphs.txt": (lambda: b"1. a\n" * 50_001, "quá dài so với một kế hoạch"),
+    "characters.txt": (lambda: b"1. a " * 1_000_001, "quá dài so với một kế hoạch"),
     "long.docx": (lambda: docx(paragraph("chữ") * 60_000), "quá dài so với một kế hoạch"),
     "long.txt": (lambda: b"a" * (20 * 1024 * 1024 + 1), "lớn hơn 20 MB"),
 }
@@ -155,6 +165,14 @@ def test_a_file_that_refers_to_the_outside_reads_nothing_there(tmp_path: Path) -
     members = {"_rels/.rels": relation, "word/document.xml": f"<w:document {W}><w:body/></w:document>"}
     with pytest.raises(ReadError, match="không có"):
         read_bytes(zipped(members), tmp_path, "a.docx")
+
+
+def test_a_workbook_is_read_by_its_content_under_any_name(tmp_path: Path) -> None:
+    path = tmp_path / "plan.xlsx"
+    write_xlsx(PLAN, path)
+    document = read_bytes(path.read_bytes(), tmp_path, "plan.docx")
+    assert len(rows_of(document)) > 1
+    assert ["nội dung là Excel" in warning for warning in document.warnings] == [True]
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """The door: files that are none, the process of its own, its limits; what is imported for a text."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -32,6 +33,29 @@ def test_a_missing_file_a_folder_and_a_huge_file_are_refused(tmp_path: Path) -> 
     ):
         with pytest.raises(ReadError, match=why):
             load(path)
+
+
+def test_what_is_no_file_at_all_is_refused_at_once(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "ống.txt")
+    (tmp_path / "vòng.txt").symlink_to("vòng.txt")
+    for path, why in (
+        (tmp_path / "ống.txt", "không phải là tệp thông thường"),
+        (Path(os.devnull), "không phải là tệp thông thường"),
+        (tmp_path / "vòng.txt", "không mở được; hãy kiểm tra đường dẫn"),
+        (tmp_path / ("a" * 300), "không mở được; hãy kiểm tra đường dẫn"),
+        (Path(), r"“\.” là thư mục"),
+    ):
+        with pytest.raises(ReadError, match=why):
+            load(path)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_a_file_without_read_permission_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("Kế hoạch")
+    path.chmod(0)
+    with pytest.raises(ReadError, match="vì bạn không có quyền"):
+        load(path)
 
 
 def test_what_the_other_process_reads_is_what_is_read_here(tmp_path: Path) -> None:

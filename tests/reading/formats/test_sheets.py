@@ -153,5 +153,5 @@ def test_a_text_with_commas_is_no_csv(tmp_path: Path) -> None:
 
 def test_an_open_quote_is_an_error_and_no_half_import(tmp_path: Path) -> None:
     text = f'{",".join(HEADING)}\n{",".join(ROW)}\n2,"' + "chữ " * 50_000
-    with pytest.raises(ReadError, match="không đúng dạng CSV"):
+    with pytest.raises(ReadError, match=r"\(hàng 3\), có thể thiếu dấu ngoặc kép đóng"):
         csv_of(tmp_path, text)
