@@ -12,7 +12,14 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, event, make_url
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import ArgumentError, DatabaseError, IntegrityError, NoSuchModuleError, OperationalError
+from sqlalchemy.exc import (
+    ArgumentError,
+    DatabaseError,
+    IntegrityError,
+    InterfaceError,
+    NoSuchModuleError,
+    OperationalError,
+)
 from sqlmodel import Session, create_engine
 
 from config.errors import DondocError
@@ -20,6 +27,14 @@ from config.settings import load_settings
 
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
 BUSY_MILLISECONDS = 10_000
+FULL = ("Không còn chỗ để ghi cơ sở dữ liệu", "giải phóng dung lượng đĩa rồi chạy lại")
+BUSY = ("Cơ sở dữ liệu đang bị một chương trình khác giữ quá lâu", "thử lại sau ít phút")
+TROUBLES = {
+    "disk is full": FULL,  # SQLite's words
+    "disk I/O error": ("Không ghi được cơ sở dữ liệu", "kiểm tra dung lượng và tình trạng đĩa rồi chạy lại"),
+    "No space left": FULL,  # PostgreSQL's
+    "database is locked": BUSY,
+}
 
 
 def make_engine(url: str) -> Engine:
@@ -125,7 +140,7 @@ def _revision(engine: Engine) -> str | None:
     try:
         with engine.connect() as connection:
             return MigrationContext.configure(connection).get_current_revision()
-    except OperationalError as error:
+    except (OperationalError, InterfaceError) as error:
         raise unreachable(error) from None
     except IntegrityError:
         raise DondocError("Dữ liệu vừa được người khác thay đổi cùng lúc; hãy làm lại lệnh này.") from None
@@ -141,12 +156,22 @@ def _require_file(engine: Engine) -> None:
         raise DondocError(f"Không có thư mục {folder} để đặt cơ sở dữ liệu; hãy tạo thư mục đó trước.")
 
 
-def unreachable(error: OperationalError) -> DondocError:
-    """The line for a database that does not answer."""
-    return DondocError(f"Không kết nối được cơ sở dữ liệu ({_reason(error)}); kiểm tra DONDOC_DATABASE_URL.")
+class UnreachableDatabaseError(DondocError):
+    """The database does not answer, or cannot write just now; it may later."""
 
 
-def _reason(error: DatabaseError) -> str:
+def unreachable(error: DatabaseError | InterfaceError) -> UnreachableDatabaseError:
+    """The line for a database that does not answer or cannot write."""
+    reason = _reason(error)
+    for sign, line in TROUBLES.items():
+        if sign in reason:
+            return UnreachableDatabaseError(f"{line[0]} ({reason}); {line[1]}.")
+    return UnreachableDatabaseError(
+        f"Không kết nối được cơ sở dữ liệu ({reason}); kiểm tra DONDOC_DATABASE_URL."
+    )
+
+
+def _reason(error: DatabaseError | InterfaceError) -> str:
     return " ".join(str(error.orig).split())[:200]
 
 
@@ -230,7 +255,7 @@ def transaction(engine: Engine) -> Iterator[Session]:
         with Session(engine, expire_on_commit=False) as session:
             yield session
             session.commit()
-    except OperationalError as error:
+    except (OperationalError, InterfaceError) as error:
         raise unreachable(error) from None
     except IntegrityError:
         raise DondocError("Dữ liệu vừa được người khác thay đổi cùng lúc; hãy làm lại lệnh này.") from None

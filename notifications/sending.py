@@ -1,5 +1,6 @@
 """The outbox on its way to the mail server: claim, send, write down what became of each mail."""
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -12,7 +13,7 @@ from sqlmodel import Session
 from config import clock
 from config.mail_address import AddressError
 from config.settings import Settings
-from models.database import transaction
+from models.database import UnreachableDatabaseError, transaction
 from notifications import outbox
 from notifications.carrier import BrokenError, Carrier, RefusedError, UnreachableError
 from notifications.digest import Digest, build_digests
@@ -23,6 +24,12 @@ from tasks_registry.working_days import WorkingCalendar
 BEGIN_WITHIN: Final = timedelta(minutes=5)  # of the claim; the lease holds for the longest delivery besides
 MOST_BREAKS: Final = 2  # mails in a row that break the connection: then it is the server's fault
 MOST_DENIALS: Final = 2  # mails that are denied before any was taken: then it is not the recipients' either
+WAITS: Final = (
+    1,
+    2,
+    4,
+    8,
+)  # seconds between tries to write what became of a claim: a server starts anew in less
 CUT_OFF: Final = "chưa rõ thư đã đi hay chưa: việc gửi bị ngắt giữa chừng"
 
 
@@ -143,9 +150,19 @@ class Sending:
     def _let_go(self, token: str) -> None:
         """Give back what was not tried; never a mail that may be out as if it had not been tried.
 
-        Where even this cannot be written, the claim stands until its lease is over, and every mail keeps its
-        name.
+        A database that is away for a moment is waited for: what a mail's fate is, nobody else can tell it.
+        Where even that is in vain, the claim stands until its lease is over, and every mail keeps its name.
         """
+        for seconds in WAITS:
+            try:
+                self._settle(token)
+            except UnreachableDatabaseError:
+                time.sleep(seconds)
+            else:
+                return
+        self._settle(token)
+
+    def _settle(self, token: str) -> None:
         with transaction(self.engine) as session:
             if self.unwritten is not None:
                 self.unwritten(session)

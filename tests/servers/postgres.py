@@ -32,12 +32,23 @@ def running(bin_folder: Path) -> Iterator[str]:
         _hand_over(folder)
         data = folder / "data"
         _run(bin_folder / "initdb", "-D", data, "-U", "dondoc", "-A", "trust", "-E", "UTF8", "--no-sync")
-        options = f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync=off"
-        _run(bin_folder / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", options, "start")
+        start(bin_folder, name)
         try:
             yield name
         finally:
-            _run(bin_folder / "pg_ctl", "-D", data, "-w", "-m", "immediate", "stop")
+            stop(bin_folder, name)
+
+
+def start(bin_folder: Path, name: str) -> None:
+    """Start the server of the folder `name`."""
+    folder = Path(name)
+    options = f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync=off"
+    _run(bin_folder / "pg_ctl", "-D", folder / "data", "-w", "-l", folder / "log", "-o", options, "start")
+
+
+def stop(bin_folder: Path, name: str) -> None:
+    """Stop it at once, whoever is connected."""
+    _run(bin_folder / "pg_ctl", "-D", Path(name) / "data", "-w", "-m", "immediate", "stop")
 
 
 @contextmanager
