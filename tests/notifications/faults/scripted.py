@@ -25,11 +25,13 @@ PAUSE: Final = 0.02
 class Script:
     """What is answered to each command, to a new connection (`GREETING`) and to a whole mail (`CONTENT`).
 
-    `heard` holds the commands that came, `taken` the mails that were answered with 250.
+    `heard` holds the commands that came, `taken` the mails that were answered with 250; `connections` counts
+    who came.
     """
 
     answers: Mapping[str, str]
     port: int = 0
+    connections: int = 0
     heard: list[str] = field(default_factory=list)
     taken: list[bytes] = field(default_factory=list)
 
@@ -40,6 +42,7 @@ class Script:
 class _Conversation(socketserver.StreamRequestHandler):
     def handle(self) -> None:
         script: Script = self.server.script  # type: ignore[attr-defined]
+        script.connections += 1
         try:
             going = self._say(script.answer(GREETING))
             while going and (line := self.rfile.readline()):
