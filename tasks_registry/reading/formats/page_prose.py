@@ -15,7 +15,7 @@ _PAGE_NUMBER = re.compile(r"[-–—]?\s*(?:trang\s*)?\d{1,4}(?:\s*/\s*\d{1,4})?
 _NUMBERED = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*[.)]|[a-zđ]\)|[IVX]{1,5}\.)\s+[^\W\d_a-zà-ỹđ]")
 _OPENING = re.compile(r"(?:Nơi nhận|Trên đây là|Căn cứ |Trong quá trình )")
 _MARGIN = 0.1  # of the height of a page, above and below, in which running heads and page numbers stand
-_RUNNING = 3  # pages on which a line must stand to be a running head
+_RUNNING = 3  # pages on which a line must stand to be a running head; of two pages both
 _FEW = 12  # lines, too few to tell the right margin from
 _INDENT = 10.0  # points by which a first line is set in
 _AT_MARGIN = 4.0
@@ -131,8 +131,9 @@ def without_running(pages: Sequence[tuple[list[TextLine], float]]) -> list[list[
     heads: Counter[str] = Counter()
     for lines, height in pages:
         heads.update({_worded(line) for line in lines if _in_margin(line, height)})
+    least = _RUNNING if len(pages) > _RUNNING else max(len(pages), 2)
     return [
-        [line for line in lines if not (_in_margin(line, height) and _is_running(line, heads))]
+        [line for line in lines if not (_in_margin(line, height) and _is_running(line, heads, least))]
         for lines, height in pages
     ]
 
@@ -141,8 +142,8 @@ def _in_margin(line: TextLine, height: float) -> bool:
     return line.bottom < _MARGIN * height or line.top > (1 - _MARGIN) * height
 
 
-def _is_running(line: TextLine, heads: Counter[str]) -> bool:
-    return bool(_PAGE_NUMBER.fullmatch(line.text)) or heads[_worded(line)] >= _RUNNING
+def _is_running(line: TextLine, heads: Counter[str], least: int) -> bool:
+    return bool(_PAGE_NUMBER.fullmatch(line.text)) or heads[_worded(line)] >= least
 
 
 def _worded(line: TextLine) -> str:

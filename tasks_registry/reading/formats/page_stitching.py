@@ -89,19 +89,26 @@ def _is_cut(pairs: list[tuple[PageCell, PageCell]], columns: Columns | None) -> 
     """Whether a page end has cut a row in two: the number stays above, and a line goes on below.
 
     `pairs` are the last cell of a page and the first one of the next in each column. Without a column
-    of numbers it cannot be told from a new row; the rules of reading join what they can.
+    of numbers, every cell that is filled below has to go on, and one has to have ended above.
     """
     numbers = columns.of(Role.NUMBER) if columns else ()
     filled = [(above, below) for above, below in pairs if above.lines or below.lines]
     if len(filled) == 1 and numbers:
         return _is_title_cut(*filled[0])
+    going_on = [_goes_on_below(above, below) for above, below in filled if below.lines]
+    if columns and not numbers:
+        return bool(going_on) and all(going_on) and len(going_on) < len(filled)
     if not numbers or any(below.lines and below.box.column in numbers for _, below in pairs):
         return False
-    both = [(above, below) for above, below in pairs if above.lines and below.lines]
-    return any(
-        below.lines[0].text[:1].islower() or is_wrapped(above.lines[-1], below.lines[0], below.room)
-        for above, below in both
-    )
+    return any(going_on)
+
+
+def _goes_on_below(above: PageCell, below: PageCell) -> bool:
+    """Whether the first line of a page goes on with the last line of the cell above it."""
+    if not above.lines:
+        return False
+    first = below.lines[0]
+    return first.text[:1].islower() or is_wrapped(above.lines[-1], first, below.room)
 
 
 def _is_title_cut(above: PageCell, below: PageCell) -> bool:

@@ -68,6 +68,15 @@ def test_page_numbers_and_running_heads_are_dropped() -> None:
     assert texts_of(read(*pages)) == [f"Nội dung {number}." for number in range(1, 5)]
 
 
+def test_the_running_head_of_two_pages_is_dropped_and_their_table_is_one() -> None:
+    rows = [["1", "Rà soát", "Phòng A", "Quý I"], ["2", "Báo cáo", "Phòng B", "Quý II"]]
+    head = set_line("Kế hoạch năm 2026 của Ủy ban nhân dân phường", 70, 30)
+    pages = [set_table([HEADING, row], XS, 120) for row in rows]
+    document = read(*((head + words, edges) for words, edges, _ in pages))
+    assert rows_of(document) == [tuple(HEADING), *map(tuple, rows)]
+    assert texts_of(read((head, []))) == ["Kế hoạch năm 2026 của Ủy ban nhân dân phường"]
+
+
 def test_a_letterhead_is_read_column_after_column() -> None:
     words = (
         set_line("ỦY BAN NHÂN DÂN", 70, 60)
@@ -140,6 +149,22 @@ def test_a_row_cut_by_a_page_end_is_joined() -> None:
     document = read(set_table(above, XS, 60)[:2], set_table(below, XS, 60)[:2])
     assert rows_of(document)[1:] == [whole, ("2", "Báo cáo", "Phòng A", "Quý II")]
     assert [Reason.JOINED in {d.reason for d in item.doubts} for item in doubted(document)] == [True, False]
+
+
+def test_a_row_without_a_number_cut_by_a_page_end_is_joined() -> None:
+    whole = [
+        "Rà soát hồ sơ của người dân đang chờ Ủy ban trả lời",
+        "Phòng Kinh tế, Hạ tầng và Đô thị",
+        "Quý I",
+    ]
+    new = ["Báo cáo", "Phòng A", ""]
+    lines = [wrapped(cell, XS[at + 2] - XS[at + 1] - 10) for at, cell in enumerate(whole)]
+    above = set_table([HEADING[1:], [found[0] for found in lines]], XS[1:], 60)
+    rest = [" ".join(found[1:]) for found in lines]
+    assert [bool(cell) for cell in rest] == [True, True, False]
+    found = rows_of(read(above[:2], set_table([rest, new], XS[1:], 60)[:2]))
+    assert found[1:] == [tuple(whole), tuple(new)]
+    assert rows_of(read(above[:2], set_table([new], XS[1:], 60)[:2]))[2:] == [tuple(new)]
 
 
 def test_a_duty_that_goes_on_over_a_page_end_is_in_doubt() -> None:
