@@ -8,9 +8,10 @@ from sqlalchemy import Engine
 
 from config.clock import now
 from flows.forms import DayForm
-from flows.runs import business_day, leave_table, office, params_of
+from flows.runs import business_day, end_of_day, leave_table, office, params_of
 from models.database import open_engine, transaction
 from notifications.due import Escalation, enqueue_escalations
+from tasks_registry.explanations import Owed, owed
 from tasks_registry.working_days import load_calendar
 
 SCHEDULED = DayForm()
@@ -37,8 +38,27 @@ def escalate_overdue(params: DayForm = SCHEDULED) -> int:
         }
         for each in found
     ]
-    leave_table("don-doc-qua-han", f"Đôn đốc ngày {day:%d/%m/%Y}: {len(rows)} lượt báo.", rows)
+    heading = f"Đôn đốc ngày {day:%d/%m/%Y}: {len(rows)} lượt báo. {end_of_day(open_engine(), day)}"
+    leave_table("don-doc-qua-han", heading.rstrip(), rows)
+    _leave_explanations(explanations(open_engine(), day), day)
     return len(rows)
+
+
+def _leave_explanations(found: list[Owed], day: date) -> None:
+    rows = [
+        {
+            "Nhiệm vụ": each.text,
+            "Đơn vị chủ trì": each.unit,
+            "Quá hạn (ngày làm việc)": each.days_late,
+            "Yêu cầu ngày": each.asked_on,
+            "Phải giải trình trước": each.due_on,
+            "Giải trình": each.answer or "chưa có",
+        }
+        for each in found
+    ]
+    missing = sum(not each.answer for each in found)
+    heading = f"Giải trình đến ngày {day:%d/%m/%Y}: {len(rows)} nhiệm vụ, {missing} chưa giải trình."
+    leave_table("giai-trinh", heading, rows)
 
 
 @task(name="Đôn đốc", cache_policy=NO_CACHE)
@@ -46,3 +66,10 @@ def escalate(engine: Engine, day: date) -> list[Escalation]:
     """All steps in one transaction: statements are by step, never by task."""
     with transaction(engine) as session:
         return enqueue_escalations(session, as_of=day, now=now(), calendar=load_calendar(session))
+
+
+@task(name="Giải trình", cache_policy=NO_CACHE)
+def explanations(engine: Engine, day: date) -> list[Owed]:
+    """What was asked for up to the day, for the leader to see."""
+    with transaction(engine) as session:
+        return owed(session, day)

@@ -1,19 +1,23 @@
-"""Which notices are due: one statement a step writes them into the outbox, however many tasks there are."""
+"""Which notices are due: a few statements write them into the outbox, however many tasks there are."""
 
-from collections.abc import Iterable
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache, reduce
-from operator import add
+from functools import cache
 
-from sqlalchemy import ColumnElement, FromClause, String, and_, case, cast, literal, or_, select, update
+from sqlalchemy import ColumnElement, FromClause, and_, literal, or_, select
 from sqlmodel import Session
 
 from models import NoticeKind, NoticeState
-from notifications.ladder import ASSIGN, ASSIGNED, LADDER, LADDER_KINDS, Audience, Reach, reaches
-from notifications.recipients import PERSON, People, told
-from notifications.tables import insert_notices, item, notice, person, run, task, unit
-from tasks_registry.working_days import WorkingCalendar
+from notifications.heartbeat import REMINDERS, beat, last_day
+from notifications.ladder import ASSIGN, ASSIGNED, LADDER_KINDS, Audience, Ladder, Reach
+from notifications.ladders import Ladders, load_ladders
+from notifications.missed import count_missed
+from notifications.outdated import cancel_outdated
+from notifications.recipients import People, told
+from notifications.tables import explanation, insert_into, item, notice, person, run, task, unit
+from notifications.writing import Step, give_way, write
+from tasks_registry.working_days import ONE_DAY, WorkingCalendar
 
 
 @dataclass(frozen=True)
@@ -29,29 +33,25 @@ class Escalation:
     step: str
 
 
-@dataclass(frozen=True)
-class _Step:
-    """What is written for each task and person: once any of `known_by` was told, the step is old news."""
-
-    name: str
-    kind: NoticeKind
-    known_by: tuple[str, ...]
-    as_of: date
-    now: datetime
-
-
 def enqueue(session: Session, *, as_of: date, now: datetime, calendar: WorkingCalendar) -> dict[str, int]:
     """Put everything that is due up to `as_of` into the outbox; how many notices each step added.
 
-    A person is told each step of a task once for each version of its deadline. After days without a run
-    only the newest step is told, and what waits in the outbox gives way to a newer step.
+    A person is told each step of a task once for each version of its deadline. What waits and is no longer so
+    is cancelled. After days without a run only the newest step is told, what waits gives way to it, and what
+    was passed over is written down as missed.
     """
-    counts = _climb(session, reaches(LADDER.rungs, as_of, calendar), as_of, now)
+    ladders = load_ladders(session)
+    cancel_outdated(session, _waiting, ladders)
+    last = last_day(session, REMINDERS)
+    if last is not None and last + ONE_DAY < as_of:
+        count_missed(session, ladders, last=last, as_of=as_of, now=now, calendar=calendar)
+    counts = _climb(session, ladders, as_of, now, calendar)
     for name, people in ((ASSIGN, _to_assign()), (ASSIGNED, _assigned())):
-        step = _Step(name, NoticeKind.ASSIGNMENT, (name,), as_of, now)
-        counts[name] = _write(session, people.where(task.c.assigned_on <= as_of), step)
-    _give_way(session, as_of)
-    return counts
+        step = Step(name, NoticeKind.ASSIGNMENT, as_of, now)
+        counts[name] = write(session, people.where(task.c.assigned_on <= as_of), step)
+    give_way(session, as_of)
+    beat(session, REMINDERS, day=as_of, now=now)
+    return dict(counts)
 
 
 def enqueue_escalations(
@@ -61,18 +61,37 @@ def enqueue_escalations(
 
     A second call for the day adds nothing and returns the same.
     """
-    late = [rung for rung in LADDER.rungs if rung.kind is NoticeKind.ESCALATION]
-    _climb(session, reaches(late, as_of, calendar), as_of, now)
-    _give_way(session, as_of)
+    ladders = load_ladders(session)
+    cancel_outdated(session, _waiting, ladders)
+    _climb(session, ladders, as_of, now, calendar, kinds=(NoticeKind.ESCALATION,))
+    give_way(session, as_of)
     return _escalations(session, as_of, calendar)
 
 
-def _climb(session: Session, found: Iterable[Reach], as_of: date, now: datetime) -> dict[str, int]:
-    counts = {}
-    for reach in found:
-        rung = reach.rung
-        step = _Step(rung.step, rung.kind, LADDER.steps_from(rung), as_of, now)
-        counts[rung.step] = _write(session, told(rung.to).where(_due_within(reach)), step)
+def _waiting(of: FromClause) -> ColumnElement[bool]:
+    return of.c.state == NoticeState.PENDING
+
+
+def _climb(
+    session: Session,
+    ladders: Ladders,
+    as_of: date,
+    now: datetime,
+    calendar: WorkingCalendar,
+    kinds: tuple[NoticeKind, ...] = LADDER_KINDS,
+) -> Counter[str]:
+    """Tell everyone their newest step of `kinds`, and ask for the explanations that are due."""
+    counts: Counter[str] = Counter()
+    for scope, ladder in ladders.found.items():
+        own = ladders.climbing(scope)
+        for reach in ladder.reaches(as_of, calendar):
+            rung = reach.rung
+            if rung.kind in kinds:
+                people = told(reach.audience, ladder.states).where(own, _due_within(reach))
+                audience = reach.audience.value
+                step = Step(rung.step, rung.kind, as_of, now, rung.days, audience=audience, tag=rung.tag)
+                counts[rung.step] += write(session, people, step)
+        _ask_to_explain(session, ladder, own, as_of, calendar)
     return counts
 
 
@@ -89,78 +108,37 @@ def _assigned() -> People:
     return told(Audience.OWNER).where(or_(task.c.unit_id.is_not(None), task.c.owner_id.is_not(None)))
 
 
-def _write(session: Session, people: People, step: _Step) -> int:
-    """Write `step` for each of `people` who does not know it; a notice that was cancelled comes back to life.
-
-    What is known is left out by the query and not only by the unique key: on PostgreSQL every row that
-    meets a conflict would use up a number of the table.
-    """
-    version = literal(0) if step.kind is NoticeKind.ASSIGNMENT else task.c.due_version
-    known = select(notice.c.id).where(
-        notice.c.task_id == task.c.id,
-        notice.c.person_id == PERSON.c.id,
-        notice.c.due_version == version,
-        notice.c.step.in_(step.known_by),
-        notice.c.state != NoticeState.CANCELLED,
+def _ask_to_explain(
+    session: Session, ladder: Ladder, own: ColumnElement[bool], as_of: date, calendar: WorkingCalendar
+) -> None:
+    """Ask once for each version of a deadline; never of work that was given when it was late already."""
+    asking = next((rung for rung in ladder.rungs if rung.explain), None)
+    if asking is None:
+        return
+    asked = select(explanation.c.id).where(
+        explanation.c.task_id == task.c.id, explanation.c.due_version == task.c.due_version
     )
     values = {
-        "key": _key(PERSON.c.id, step.kind.value, task.c.id, step.name, version),
-        "person_id": PERSON.c.id,
         "task_id": task.c.id,
-        "due_version": version,
-        **{name: literal(value, notice.c[name].type) for name, value in _constants(step).items()},
+        "due_version": task.c.due_version,
+        "asked_on": literal(as_of),
+        "due_on": literal(calendar.shift(as_of, ladder.explain_within)),
+        "text": literal(""),
     }
-    # In one order, so that two senders who write the same notices wait for each other and never in a ring.
-    rows = people.where(~known.exists()).with_only_columns(*values.values()).order_by(task.c.id, PERSON.c.id)
-    insert = insert_notices(session).from_select(list(values), rows, include_defaults=False)
-    again = {name: insert.excluded[name] for name in ("state", "due_day", "next_try_at", "attempts")}
-    revive = insert.on_conflict_do_update(
-        index_elements=["key"],
-        set_={**again, "last_error": None, "message_id": None},
-        where=notice.c.state == NoticeState.CANCELLED,
+    rows = (
+        select(*values.values())
+        .join(item, item.c.id == task.c.item_id)
+        .where(
+            task.c.state.in_(ladder.states),
+            task.c.due_on <= ladder.latest_due(asking, as_of, calendar),
+            task.c.assigned_on <= task.c.due_on,
+            own,
+            ~asked.exists(),
+        )
+        .order_by(task.c.id)
     )
-    count: int = run(session, revive).rowcount
-    return count
-
-
-def _key(*parts: ColumnElement[int] | str) -> ColumnElement[str]:
-    words = [literal(part) if isinstance(part, str) else cast(part, String) for part in parts]
-    return reduce(add, [words[0], *(literal("/") + word for word in words[1:])])
-
-
-def _constants(step: _Step) -> dict[str, object]:
-    return {
-        "kind": step.kind,
-        "step": step.name,
-        "due_day": step.as_of,
-        "state": NoticeState.PENDING,
-        "created_at": step.now,
-        "next_try_at": step.now,
-        "attempts": 0,
-    }
-
-
-def _give_way(session: Session, as_of: date) -> None:
-    """What waits from earlier days is missed where its person has a newer step of the same deadline."""
-    newer = notice.alias("newer")
-    overtaken = select(newer.c.id).where(
-        newer.c.task_id == notice.c.task_id,
-        newer.c.person_id == notice.c.person_id,
-        newer.c.due_version == notice.c.due_version,
-        newer.c.kind.in_(LADDER_KINDS),
-        newer.c.state != NoticeState.CANCELLED,
-        _place(newer) > _place(notice),
-    )
-    waiting = and_(notice.c.state == NoticeState.PENDING, notice.c.kind.in_(LADDER_KINDS))
-    waiting = and_(waiting, notice.c.due_day < as_of)
-    old = select(notice.c.id).where(waiting, overtaken.exists())
-    untouched = old.with_for_update(skip_locked=True)  # what another sender takes just now, it may send
-    run(session, update(notice).where(notice.c.id.in_(untouched)).values(state=NoticeState.MISSED))
-
-
-def _place(of: FromClause) -> ColumnElement[int]:
-    places = {rung.step: rung.days for rung in LADDER.rungs}
-    return case(places, value=of.c.step, else_=min(places.values()) - 1)
+    insert = insert_into(session, explanation).from_select(list(values), rows, include_defaults=False)
+    run(session, insert.on_conflict_do_nothing())
 
 
 def _escalations(session: Session, as_of: date, calendar: WorkingCalendar) -> list[Escalation]:

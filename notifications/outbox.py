@@ -6,25 +6,24 @@ taken person by person, because a person's notices make one mail. Sending itself
 transaction.
 """
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from sqlalchemy import ColumnElement, and_, bindparam, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, FromClause, and_, bindparam, exists, func, or_, select, update
 from sqlmodel import Session
 
-from models import NoticeKind, NoticeState, TaskState
-from notifications.ladder import ASSIGN, ASSIGNED, LADDER, LADDER_KINDS, Audience
-from notifications.recipients import PERSON, told
-from notifications.tables import notice, person, run, task
+from models import NoticeState
+from notifications.ladders import load_ladders
+from notifications.outdated import FREE, cancel_outdated
+from notifications.preferences import held_back
+from notifications.tables import notice, person, run
 
 PEOPLE_AT_A_TIME: Final = 10
 FIRST_WAIT: Final = timedelta(minutes=1)
 LONGEST_WAIT: Final = timedelta(hours=1)
-OUTDATED: Final = "không còn phải báo: nhiệm vụ, thời hạn hoặc người nhận đã thay đổi"
-
 ERROR_LENGTH: Final = 500
 AFTER_ADDRESS: Final = ": "  # in the error of what failed: the address that was refused, then why
-FREE: Final = {"claimed_by": None, "lease_until": None}
 
 
 def claim(
@@ -41,13 +40,14 @@ def claim(
     """Take, under `token`, what is to be sent up to `as_of` to the next `people` numbered above `after`.
 
     Nobody else can take it before `lease` is over, so whatever is sent must have arrived by then. What nobody
-    needs to hear any more is cancelled on the way. `patient` leaves what failed a while ago to its next try.
+    needs to hear any more is cancelled on the way; what a person does not wish to hear yet waits. `patient`
+    leaves what failed a while ago to its next try.
     Returns the number of the last person, from where to go on; None where nobody is left.
     """
-    free = _free(as_of, now, patient)
+    takeable = free(session, as_of, now, patient=patient)
     next_people = (
         select(person.c.id)
-        .where(person.c.id > after, exists().where(notice.c.person_id == person.c.id, free))
+        .where(person.c.id > after, exists().where(notice.c.person_id == person.c.id, takeable))
         .order_by(person.c.id)
         .limit(people)
         .with_for_update(skip_locked=True, key_share=True)  # PostgreSQL: other senders take other people
@@ -56,51 +56,25 @@ def claim(
     if not found:
         return None
     claimed = {"state": NoticeState.CLAIMED, "claimed_by": token, "lease_until": now + lease}
-    run(session, update(notice).where(notice.c.person_id.in_(found), free).values(claimed))
-    _cancel_outdated(session, token)
+    run(session, update(notice).where(notice.c.person_id.in_(found), takeable).values(claimed))
+    cancel_outdated(session, _held(token), load_ladders(session))
     _name_mails(session, token)
     last: int = found[-1]
     return last
 
 
-def _free(as_of: date, now: datetime, patient: bool) -> ColumnElement[bool]:
+def free(session: Session, as_of: date, now: datetime, *, patient: bool) -> ColumnElement[bool]:
+    """Whether a notice may be taken: due up to `as_of`, held by nobody, wished for by its person."""
     waiting = notice.c.state == NoticeState.PENDING
     if patient:
         waiting = and_(waiting, notice.c.next_try_at <= now)
     left_behind = and_(notice.c.state == NoticeState.CLAIMED, notice.c.lease_until < now)
-    return and_(or_(waiting, left_behind), notice.c.due_day <= as_of)
+    return and_(or_(waiting, left_behind), notice.c.due_day <= as_of, ~held_back(session, as_of))
 
 
-def _cancel_outdated(session: Session, token: str) -> None:
-    """Let go of what is no longer so: work done, deadline moved, someone else responsible, person gone."""
-    cancelled = {"state": NoticeState.CANCELLED, "last_error": OUTDATED, **FREE}
-    for outdated in (*map(_not_for, Audience), _not_to_assign(), _told_in_vain()):
-        run(session, update(notice).where(notice.c.claimed_by == token, outdated).values(cancelled))
-
-
-def _not_for(audience: Audience) -> ColumnElement[bool]:
-    steps = LADDER.steps(audience) + ((ASSIGNED,) if audience is Audience.OWNER else ())
-    same_deadline = or_(notice.c.kind == NoticeKind.ASSIGNMENT, notice.c.due_version == task.c.due_version)
-    still = told(audience).where(
-        task.c.id == notice.c.task_id, PERSON.c.id == notice.c.person_id, same_deadline
-    )
-    return and_(notice.c.step.in_(steps), ~still.exists())
-
-
-def _not_to_assign() -> ColumnElement[bool]:
-    still = told(Audience.COORDINATOR).where(
-        task.c.id == notice.c.task_id, PERSON.c.id == notice.c.person_id, task.c.unit_id.is_(None)
-    )
-    return and_(notice.c.step == ASSIGN, ~still.exists())
-
-
-def _told_in_vain() -> ColumnElement[bool]:
-    """For every kind: the person left, the task was cancelled, or the ladder has no such step any more."""
-    left = exists().where(person.c.id == notice.c.person_id, ~person.c.active)
-    dropped = exists().where(task.c.id == notice.c.task_id, task.c.state == TaskState.CANCELLED)
-    steps = [rung.step for rung in LADDER.rungs]
-    off_the_ladder = and_(notice.c.kind.in_(LADDER_KINDS), notice.c.step.not_in(steps))
-    return or_(left, dropped, off_the_ladder)
+def _held(token: str) -> Callable[[FromClause], ColumnElement[bool]]:
+    """By `token`, as a condition on the outbox under any name."""
+    return lambda of: and_(of.c.state == NoticeState.CLAIMED, of.c.claimed_by == token)
 
 
 def _name_mails(session: Session, token: str) -> None:
@@ -108,7 +82,7 @@ def _name_mails(session: Session, token: str) -> None:
 
     It is made of the first notice of the mail alone, so that it is the same when the claim is made again.
     """
-    mine = and_(notice.c.claimed_by == token, notice.c.message_id.is_(None))
+    mine = and_(_held(token)(notice), notice.c.message_id.is_(None))
     first = select(func.min(notice.c.id)).where(mine).group_by(notice.c.person_id)
     columns = (notice.c.person_id, notice.c.id, notice.c.due_day, notice.c.created_at)
     rows = run(session, select(*columns).where(notice.c.id.in_(first))).all()
@@ -148,8 +122,13 @@ def try_new_addresses(session: Session, *, now: datetime) -> int:
         person.c.id == notice.c.person_id,
         func.substr(notice.c.last_error, 1, func.length(prefix)) != prefix,
     )
+    return try_again(session, moved, now=now)
+
+
+def try_again(session: Session, which: ColumnElement[bool], *, now: datetime) -> int:
+    """`which` of the notices that failed for good wait again, as if never tried; how many that were."""
     anew = {"state": NoticeState.PENDING, "attempts": 0, "next_try_at": now, "message_id": None}
-    failed = update(notice).where(notice.c.state == NoticeState.FAILED, moved)
+    failed = update(notice).where(notice.c.state == NoticeState.FAILED, which)
     count: int = run(session, failed.values(last_error=None, **anew)).rowcount
     return count
 
@@ -176,8 +155,7 @@ def wait(tries: int) -> timedelta:
 
 
 def _mine(token: str, message_id: str) -> ColumnElement[bool]:
-    held = and_(notice.c.state == NoticeState.CLAIMED, notice.c.claimed_by == token)
-    return and_(held, notice.c.message_id == message_id)
+    return and_(_held(token)(notice), notice.c.message_id == message_id)
 
 
 def _settle(session: Session, token: str, message_id: str, /, **values: object) -> None:
@@ -188,5 +166,4 @@ def _settle(session: Session, token: str, message_id: str, /, **values: object) 
 def release(session: Session, token: str) -> None:
     """Give back what was claimed and not tried."""
     free = {"state": NoticeState.PENDING, "message_id": None, **FREE}
-    mine = and_(notice.c.state == NoticeState.CLAIMED, notice.c.claimed_by == token)
-    run(session, update(notice).where(mine).values(free))
+    run(session, update(notice).where(_held(token)(notice)).values(free))

@@ -1,15 +1,13 @@
-"""Who is told of a task: each audience as a query of open tasks and the people told of them."""
+"""Who is told of a task: each audience as a query of tasks and the people told of them."""
 
+from collections.abc import Sequence
 from typing import Any, Final
 
-from sqlalchemy import Select, Subquery, and_, func, or_, select
+from sqlalchemy import Select, Subquery, and_, exists, func, or_, select
 
 from models import Role, TaskState
-from notifications.ladder import Audience
-from notifications.tables import item, person, plan, task, unit
-
-OPEN: Final = (TaskState.ASSIGNED, TaskState.ACCEPTED, TaskState.IN_PROGRESS, TaskState.RETURNED)
-"""States in which someone has something left to do; work handed in waits for others."""
+from notifications.ladder import OPEN, Audience
+from notifications.tables import item, person, plan, task, task_coordinator, unit
 
 PERSON: Final = person.alias("told")
 """The person told, for conditions and columns of the queries below."""
@@ -17,23 +15,27 @@ PERSON: Final = person.alias("told")
 People = Select[Any]
 
 
-def told(audience: Audience) -> People:
-    """`task_id` and `person_id` of open tasks and the people of `audience`, who all still work here.
+def told(audience: Audience, states: Sequence[TaskState] = OPEN) -> People:
+    """`task_id` and `person_id` of tasks in `states` and the people of `audience`, who all still work here.
 
-    Conditions on the tables `task` and `plan` and on `PERSON` may be added.
+    Conditions on the tables `task`, `item` and `plan` and on `PERSON` may be added.
     """
-    return {Audience.OWNER: _owners, Audience.COORDINATOR: _coordinators, Audience.LEADER: _leaders}[
-        audience
-    ]()
+    people = {
+        Audience.OWNER: _owners,
+        Audience.HEAD: _heads,
+        Audience.COORDINATOR: _coordinators,
+        Audience.LEADER: _leaders,
+        Audience.COORDINATING: _coordinating,
+    }[audience]()
+    return people.where(task.c.state.in_(states))
 
 
-def _open_tasks() -> People:
+def _tasks() -> People:
     return (
         select(task.c.id.label("task_id"), PERSON.c.id.label("person_id"))
         .select_from(task)
         .join(item, item.c.id == task.c.item_id)
         .join(plan, plan.c.id == item.c.plan_id)
-        .where(task.c.state.in_(OPEN))
     )
 
 
@@ -42,14 +44,34 @@ def _owners() -> People:
     owner = person.alias("owner")
     acting = func.coalesce(owner.c.id, plan.c.coordinator_id)
     return (
-        _open_tasks()
+        _tasks()
         .join(owner, and_(owner.c.id == task.c.owner_id, owner.c.active), isouter=True)
         .join(PERSON, and_(PERSON.c.id == acting, PERSON.c.active))
     )
 
 
+def _heads() -> People:
+    """The heads of the lead unit who do not own the task themselves."""
+    not_owner = or_(task.c.owner_id.is_(None), PERSON.c.id != task.c.owner_id)
+    head = and_(PERSON.c.unit_id == task.c.unit_id, PERSON.c.role == Role.HEAD, PERSON.c.active)
+    return _tasks().join(PERSON, and_(head, not_owner))
+
+
+def _coordinating() -> People:
+    """The heads of the coordinating units, or the leaders of those without a head; each person once."""
+    head = person.alias("head")
+    headed = exists().where(head.c.unit_id == PERSON.c.unit_id, head.c.role == Role.HEAD, head.c.active)
+    speaks = or_(PERSON.c.role == Role.HEAD, and_(PERSON.c.role == Role.LEADER, ~headed))
+    return (
+        _tasks()
+        .join(task_coordinator, task_coordinator.c.task_id == task.c.id)
+        .join(PERSON, and_(PERSON.c.unit_id == task_coordinator.c.unit_id, PERSON.c.active, speaks))
+        .distinct()
+    )
+
+
 def _coordinators() -> People:
-    return _open_tasks().join(PERSON, and_(PERSON.c.id == plan.c.coordinator_id, PERSON.c.active))
+    return _tasks().join(PERSON, and_(PERSON.c.id == plan.c.coordinator_id, PERSON.c.active))
 
 
 def _leaders() -> People:
@@ -57,7 +79,7 @@ def _leaders() -> People:
     leading = _leading()
     theirs = or_(PERSON.c.id == leading.c.person_id, leading.c.person_id.is_(None))
     return (
-        _open_tasks()
+        _tasks()
         .join(leading, leading.c.unit_id == task.c.unit_id, isouter=True)
         .join(PERSON, and_(PERSON.c.role == Role.LEADER, PERSON.c.active, theirs))
     )

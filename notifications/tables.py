@@ -17,14 +17,15 @@ plan: Final[Table] = _tables["plan"]
 person: Final[Table] = _tables["person"]
 unit: Final[Table] = _tables["unit"]
 review_round: Final[Table] = _tables["review_round"]
-task_event: Final[Table] = _tables["task_event"]
 task_coordinator: Final[Table] = _tables["task_coordinator"]
 explanation: Final[Table] = _tables["explanation"]
+heartbeat: Final[Table] = _tables["heartbeat"]
+task_event: Final[Table] = _tables["task_event"]
 
 
-def insert_notices(session: Session) -> Any:
-    """An insert into the outbox that knows `on_conflict_…`, in the words of the session's database."""
-    return INSERTS[session.get_bind().dialect.name](notice)
+def insert_into(session: Session, table: Table) -> Any:
+    """An insert that knows `on_conflict_…`, in the words of the session's database."""
+    return INSERTS[session.get_bind().dialect.name](table)
 
 
 def run(session: Session, statement: Any) -> Any:

@@ -13,6 +13,7 @@ from dondoc.words import day_text, unit_text
 from models import TaskEvent, TaskState
 from tasks_registry.assigning import assign
 from tasks_registry.evidence import add_evidence
+from tasks_registry.explanations import EXPLAIN, Owed, answer, owed
 from tasks_registry.extensions import decide_extension, pending_extension, request_extension
 from tasks_registry.health import HEALTH_NAMES
 from tasks_registry.listings import TaskRow, find_person, find_task, find_units, task_rows
@@ -26,6 +27,7 @@ EVENT_NAMES: dict[str, str] = {
     "ask_extension": "xin gia hạn",
     "extend": "đồng ý gia hạn",
     "refuse_extension": "không đồng ý gia hạn",
+    EXPLAIN: "giải trình",
 }
 
 
@@ -160,6 +162,40 @@ def assign_task(task_id: int, unit: str, owner: str | None, why: str, by: str) -
         found = find_units(session, unit)
         assign(session, task, found, person, by=by, as_of=today(), now=now(), reason=why)
         click.echo(f"Đã giao nhiệm vụ {task_id}.")
+
+
+@command.command
+@click.argument("task_id", metavar="SỐ", type=int)
+@click.argument("text", metavar="NỘI_DUNG")
+@by_option
+def explain(task_id: int, text: str, by: str) -> None:
+    """Ghi giải trình của đơn vị về việc chậm hạn."""
+    with open_session() as session:
+        answer(session, find_task(session, task_id), text, by=by, now=now())
+        click.echo(f"Đã ghi giải trình của nhiệm vụ {task_id}.")
+
+
+@command.command
+@as_of_option
+@json_option
+def explanations(as_of: date, as_json: bool) -> None:
+    """Liệt kê các giải trình đã yêu cầu."""
+    with open_session() as session:
+        found = owed(session, as_of)
+    if as_json:
+        echo_json([each.as_dict() for each in found])
+        return
+    for each in found:
+        click.echo(f"{each.task_id}. {each.text}")
+        click.echo(f"   {each.unit}; quá hạn {each.days_late} ngày làm việc; {_owed_text(each, as_of)}")
+    click.echo(f"{len(found)} giải trình, {sum(not each.answer for each in found)} chưa có.")
+
+
+def _owed_text(each: Owed, as_of: date) -> str:
+    if each.answer:
+        return f"giải trình: {each.answer}"
+    over = " (đã quá hạn giải trình)" if each.due_on < as_of else ""
+    return f"yêu cầu {each.asked_on:%d/%m/%Y}, phải giải trình trước hết ngày {each.due_on:%d/%m/%Y}{over}"
 
 
 @command.group

@@ -34,6 +34,10 @@ def claim(session: Session, token: str, **options: object) -> int | None:
     return outbox.claim(session, **given)  # type: ignore[arg-type]
 
 
+def run_again(session: Session, _: str) -> None:
+    enqueue(session, as_of=MONDAY, now=LATER, calendar=WorkingCalendar())
+
+
 def states(office: Office) -> set[NoticeState]:
     return {each.state for each in office.notices()}
 
@@ -168,16 +172,33 @@ def _hand_over(office: Office, task: Task) -> None:
     task.owner_id = office.other.id
 
 
-@pytest.mark.parametrize("change", [_finish, _hand_in, _leave, _hand_over])
-def test_what_nobody_needs_to_hear_any_more_is_cancelled(
-    waiting: Office, change: Callable[[Office, Task], None]
+def _drop(office: Office, task: Task) -> None:
+    task.state = TaskState.CANCELLED
+
+
+@pytest.mark.parametrize("later", [claim, run_again], ids=["at the claim", "at the next run"])
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        (_finish, "nhiệm vụ đã hoàn thành"),
+        (_hand_in, "đã nộp kết quả, đang chờ duyệt"),
+        (_drop, "nhiệm vụ đã hủy"),
+        (_leave, "người nhận đã nghỉ hoặc chuyển công tác"),
+        (_hand_over, "nhiệm vụ đã giao người khác phụ trách"),
+    ],
+)
+def test_what_nobody_needs_to_hear_any_more_is_cancelled_with_its_reason(
+    waiting: Office, change: Callable[[Office, Task], None], reason: str, later: Callable[..., object]
 ) -> None:
-    """Things change between the morning's enqueue and the sending."""
+    """Things change between the morning's enqueue and the sending; the next run sees them too."""
     task = waiting.session.get_one(Task, 1)
     change(waiting, task)
-    claim(waiting.session, "a")
-    of_head = {each.state for each in waiting.notices() if each.person_id == waiting.head.id}
-    assert of_head == {NoticeState.CANCELLED}
+    later(waiting.session, "a")
+    of_head = [each for each in waiting.notices() if each.person_id == waiting.head.id]
+    assert {each.state for each in of_head} == {NoticeState.CANCELLED}
+    assert {each.last_error for each in of_head} == {reason}
+    if later is run_again:
+        return
     assert {each.state for each in waiting.notices() if each.person_id == waiting.other.id} == {
         NoticeState.CLAIMED
     }

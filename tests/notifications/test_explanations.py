@@ -1,0 +1,116 @@
+"""Explanations of late work: asked once for a deadline, answered, shown until they need not be."""
+
+from datetime import date, timedelta
+
+import pytest
+from sqlmodel import select
+
+from config.errors import DondocError
+from models import Explanation, TaskEvent, TaskState
+from notifications.due import enqueue, enqueue_escalations
+from notifications.ladders import Scope, set_ladder
+from tasks_registry.explanations import Owed, answer, owed
+from tasks_registry.working_days import WorkingCalendar
+from tests.notifications.office import NOW, Office
+
+DUE = date(2026, 6, 30)
+ASKED = date(2026, 7, 14)  # ten working days late
+CALENDAR = WorkingCalendar()
+
+
+@pytest.fixture
+def office(lite_office: Office) -> Office:
+    """On SQLite alone; the statement that asks runs on both in the other tests."""
+    return lite_office
+
+
+def run(office: Office, day: date) -> list[Owed]:
+    enqueue(office.session, as_of=day, now=NOW, calendar=CALENDAR)
+    return owed(office.session, day)
+
+
+def test_the_last_step_asks_once(office: Office) -> None:
+    task = office.task(DUE, text="Niêm yết thủ tục")
+    assert run(office, ASKED - timedelta(days=1)) == []
+    asked = Owed(
+        task_id=task.id,
+        text="Niêm yết thủ tục",
+        unit="Phòng Văn hóa - Xã hội",
+        days_late=10,
+        asked_on=ASKED,
+        due_on=date(2026, 7, 17),
+        answer="",
+    )
+    assert run(office, ASKED) == [asked]
+    for day in (ASKED, date(2026, 7, 21), date(2026, 7, 28)):
+        (again,) = run(office, day)
+        assert (again.asked_on, again.due_on) == (asked.asked_on, asked.due_on)
+    assert owed(office.session, ASKED - timedelta(days=1)) == []
+
+
+def test_the_flow_asks_too(office: Office) -> None:
+    office.task(DUE)
+    enqueue_escalations(office.session, as_of=ASKED, now=NOW, calendar=CALENDAR)
+    assert len(run(office, ASKED)) == 1
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"state": TaskState.SUBMITTED, "submitted_on": DUE},
+        {"state": TaskState.CANCELLED},
+        {"assigned_on": DUE + timedelta(days=1)},
+    ],
+    ids=["handed in", "cancelled", "given too late"],
+)
+def test_who_is_not_asked(office: Office, fields: dict[str, object]) -> None:
+    office.task(DUE, **fields)
+    assert run(office, ASKED) == []
+
+
+def test_a_new_deadline_is_a_new_question(office: Office) -> None:
+    task = office.task(DUE)
+    run(office, ASKED)
+    task.due_on, task.due_version = ASKED, 1
+    assert run(office, ASKED) == []
+    assert [each.asked_on for each in run(office, date(2026, 7, 28))] == [date(2026, 7, 28)]
+    assert len(office.session.exec(select(Explanation)).all()) == 2
+
+
+def test_an_answer_is_kept_and_so_is_the_one_before(office: Office) -> None:
+    task = office.task(DUE)
+    run(office, ASKED)
+    answer(office.session, task, " Chờ kinh phí. ", by="anh@donvi.test", now=NOW)
+    answer(office.session, task, "Chờ kinh phí bổ sung.", by="anh@donvi.test", now=NOW)
+    assert [each.answer for each in run(office, ASKED)] == ["Chờ kinh phí bổ sung."]
+    events = office.session.exec(select(TaskEvent).where(TaskEvent.action == "explain"))
+    assert [event.reason for event in events] == ["Chờ kinh phí.", "Chờ kinh phí bổ sung."]
+
+
+def test_finished_work_owes_its_explanation_until_it_is_given(office: Office) -> None:
+    task = office.task(DUE)
+    run(office, ASKED)
+    task.state, task.submitted_on, task.done_on = TaskState.DONE, ASKED, ASKED
+    (still,) = run(office, date(2026, 7, 28))
+    assert still.days_late == 10
+    answer(office.session, task, "Chờ kinh phí.", by="anh@donvi.test", now=NOW)
+    assert run(office, date(2026, 7, 28)) == []
+
+
+@pytest.mark.parametrize(("text", "words"), [("Vì mưa", "chưa được yêu cầu"), ("  ", "nội dung giải trình")])
+def test_what_cannot_be_answered(office: Office, text: str, words: str) -> None:
+    task = office.task(DUE)
+    run(office, DUE if text.strip() else ASKED)
+    with pytest.raises(DondocError, match=words):
+        answer(office.session, task, text, by="anh@donvi.test", now=NOW)
+
+
+def test_the_ladder_says_how_long_there_is(office: Office) -> None:
+    rung = {"days": 1, "to": ["owner"], "tag": "ĐÔN ĐỐC", "explain": True}
+    document = {"rungs": [rung], "explain_within": 1}
+    set_ladder(office.session, Scope(unit_id=office.economy.id), document, by="ai", now=NOW)
+    office.task(DUE)
+    mine = office.task(DUE, unit_id=office.economy.id)
+    assert [(each.task_id, each.due_on) for each in run(office, date(2026, 7, 1))] == [
+        (mine.id, date(2026, 7, 2))
+    ]
