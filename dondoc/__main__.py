@@ -22,6 +22,7 @@ COMMANDS = {
     "task": "Xem một nhiệm vụ và cập nhật tình hình thực hiện.",
     "search": "Tìm trong các mục của kế hoạch (không cần gõ dấu).",
     "calendar": "Ngày nghỉ, ngày làm bù trong năm.",
+    "ladder": "Các bước nhắc việc, đôn đốc của cơ quan, kế hoạch, đơn vị.",
     "remind": "Gửi thư nhắc việc của một ngày.",
     "review": "Đợt tự rà soát: danh sách, trả lời, chốt số liệu.",
     "criteria": "Bộ tiêu chí: danh sách, chọn bộ tiêu chí cho kế hoạch.",
