@@ -23,7 +23,7 @@ class Role(Enum):
 _LISTED = {
     Role.NUMBER: "stt; tt; so tt; so thu tu; ma so; ma",
     Role.DEADLINE: "thoi gian; thoi han; thoi diem; tien do; lo trinh; han; moc; hoan thanh; ky han; thang"
-    "; bat dau; ket thuc"
+    "; bat dau; ket thuc; ngay thuc hien; ngay kiem tra; ngay to chuc; ngay trien khai; ngay bao cao"
     "; quy",
     Role.DELIVERABLES: "san pham; ket qua; dau ra; minh chung",
     Role.COORDINATORS: "phoi hop; tham gia",
@@ -44,6 +44,7 @@ thoi hop dinh ky nhan luc muc bao cao thuong truc nghiep vu chuyen mon lien
 """
 _WORDS = frozenset(word for phrase in _ORDER for word in phrase.split()) | frozenset(_FILLERS.split())
 _SPECIFIC = (Role.LEAD, Role.COORDINATORS)
+_LOOKED_INTO = ("duoc kiem tra", "duoc thanh tra", "duoc giam sat", "duoc khao sat", "duoc danh gia")
 _ACTS = ("thuc hien", "phan cong", "trach nhiem", "giao")
 _NO_LABELS = ("to chuc thuc hien", "co trach nhiem", "co nhiem vu")
 _LONGEST_HEADING = 14
@@ -74,7 +75,9 @@ def is_guess(heading: str) -> bool:
 
 
 def _unit_role(words: list[str]) -> Role:
-    """What "cơ quan …" does in a heading: it leads, it coordinates, or just does."""
+    """What "cơ quan …" does in a heading: it leads, coordinates, just does, or is looked into."""
+    if has_any(words, _LOOKED_INTO):
+        return Role.OTHER
     places = {role: [at for p in _PHRASES[role] if (at := position_of(words, p)) >= 0] for role in _SPECIFIC}
     said = {role: min(at) for role, at in places.items() if at}
     return min(said, key=lambda role: said[role]) if said else Role.UNITS

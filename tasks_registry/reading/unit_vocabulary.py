@@ -137,6 +137,8 @@ bồi thường; đấu giá; đăng ký đất; vệ sinh; huấn luyện; sán
 """
 # Names in which a predicate stands further on: "Ban Chỉ đạo thực hiện Quy chế".
 NAMED_FOR_WORK = "ban chi dao; to cong tac; hoi dong; ban van dong; bcd; ban dieu hanh; to giup viec"
+# What such a body is named for, also where it is not written large: "Ban Chỉ đạo thực hiện dân chủ".
+WORK_NAMED = "quy che; dan chu; de an; cuoc van dong; phong trao"
 # A predicate that names a trade is none after these: "đầu tư xây dựng", "văn phòng đăng ký".
 TRADES = {
     "xay dung": "dau tu; trat tu; tu van; thi cong; vat lieu; quan ly; dia chinh; su nghiep",

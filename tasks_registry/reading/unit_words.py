@@ -64,6 +64,7 @@ _LONG_HEADS = [fold(p) for p in _phrases(vocabulary.HEADS) if len(p) >= _SHORTES
 _LONG_PREDICATES = [fold(p) for p in _phrases(vocabulary.PREDICATES) if len(p) > _SHORTEST_DAMAGED]
 _NAMED_BY_WORK = frozenset(_phrases(vocabulary.NAMED_BY_WORK))
 _NAMED_FOR_WORK = tuple(_phrases(vocabulary.NAMED_FOR_WORK))
+_WORK_NAMED = tuple(_phrases(vocabulary.WORK_NAMED))
 _SURE_SYLLABLES = frozenset(_phrases(vocabulary.SURE_SYLLABLES))
 _PERSONS = frozenset(_phrases(vocabulary.PERSONS))
 _BEFORE_CAPITALS = frozenset(map(fold, _phrases(vocabulary.BEFORE_CAPITALS)))
@@ -246,4 +247,5 @@ def named_for_work(tokens: list[Token], at: int) -> bool:
     """Whether the predicate at `at` belongs to a name: "Ban Chỉ đạo thực hiện Quy chế …"."""
     before = _words(tokens, max(0, at - 3), at)
     after = tokens[at + 2].text if at + 2 < len(tokens) else ""
-    return before.endswith(_NAMED_FOR_WORK) and after[:1].isupper()
+    named = after[:1].isupper() or _words(tokens, at + 2, at + 5).startswith(_WORK_NAMED)
+    return named and before.endswith(_NAMED_FOR_WORK)

@@ -21,7 +21,9 @@ _LEADING = re.compile(r"^[\s\-–—+*•·▪:;,.]+")
 _TRAILING = " \t.,;:/-–—+*"
 _POLITE = re.compile(
     r"^(?:(?:kính\s+)?(?:đề|đê|de|pe|pé|dé|đé)\s+ngh[iịj]|giao(?:\s+cho)?|yêu\s+cầu|đối\s+với|doi\s+voi|về\s+phía"
-    r"|trách\s+nhiệm\s+(?:của|thuộc)|nhiệm\s+vụ\s+của|phân\s+công)\s*:?\s+",
+    r"|trách\s+nhiệm\s+(?:của|thuộc)|nhiệm\s+vụ\s+của|phân\s+công"
+    r"|(?:các\s+)?ông(?:\s*\(bà\)|,?\s+bà)?(?=\s+(?:trưởng|chủ\s+tịch|giám\s+đốc|bí\s+thư|thủ\s+trưởng)\s))"
+    r"\s*:?\s+",
     re.IGNORECASE,
 )
 _DASHED_REMARK = re.compile(
@@ -79,7 +81,7 @@ def name_end(text: str, tokens: list[Token], first: int) -> int:
             named_until = at + size + 1
         if at < named_until or named_for_work(tokens, at):
             continue
-        ordered = predicate_at(tokens, at) and tokens[at - 1].plain != "va"
+        ordered = predicate_at(tokens, at) and tokens[at - 1].plain not in ("va", "duoc")
         if (ordered or ends_at_level(text, tokens, at)) and not qualifies_person(text, tokens, at, first):
             return tokens[at].start
     return len(text)

@@ -42,6 +42,8 @@ NAMES = [
     ("Lãnh đạo phụ trách", Role.OTHER),
     ("Cong viec cu the", Role.TASK),
     ("Thoi gian hoan thanh", Role.DEADLINE),
+    ("Ngày thực hiện", Role.DEADLINE),
+    ("Đơn vị được kiểm tra", Role.OTHER),
     ("Phòng Nội vụ", None),
 ]
 

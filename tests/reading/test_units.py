@@ -53,6 +53,9 @@ LISTS = [
     ("Thường trực Ban Chỉ đạo phường", ("Thường trực Ban Chỉ đạo phường",)),
     ("Cấp ủy, chính quyền các thôn", ("Cấp ủy, chính quyền các thôn",)),
     ("Các phòng, trung tâm, đơn vị", ("Các phòng, trung tâm, đơn vị",)),
+    ("Các đơn vị được kiểm tra", ("Các đơn vị được kiểm tra",)),
+    ("Ban Chỉ đạo thực hiện dân chủ xã", ("Ban Chỉ đạo thực hiện dân chủ xã",)),
+    ("Ông (bà) Trưởng các thôn", ("Trưởng các thôn",)),
     ("Các phòng, Trung tâm Y tế", ("Các phòng", "Trung tâm Y tế")),
 ]
 
