@@ -25,10 +25,11 @@ class PageCell:
 
 @dataclass(frozen=True)
 class Layout:
-    """The columns of a table with nothing drawn: where they are parted, and which one holds the numbers."""
+    """The columns of a table with nothing drawn: where parted, which has the numbers, their names."""
 
     xs: tuple[float, ...]
     number: int | None
+    names: tuple[str, ...]
 
 
 @dataclass(frozen=True)

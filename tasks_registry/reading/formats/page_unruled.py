@@ -38,13 +38,14 @@ def with_tables(
     prose: list[TextLine] = []
     at = 0
     layout = before.layout if before else None
-    if layout and not _heading(lines, 0):
+    known = layout.names if layout else ()
+    if layout and not _heading(lines, 0, known):
         end = _end(lines, 0, layout)
         if any(_columns_filled(line, layout) > 1 for line in lines[:end]):
             pieces.append(_table(lines[:end], 0, layout, page))
             at = end
     while at < len(lines):
-        heading = _heading(lines, at)
+        heading = _heading(lines, at, known)
         below = at + len(heading[1]) if heading else at
         if (
             heading
@@ -61,16 +62,28 @@ def with_tables(
     return [*pieces, prose] if prose else pieces
 
 
-def _heading(lines: Sequence[TextLine], at: int) -> tuple[list[Segment], Sequence[TextLine]] | None:
-    """The names of columns that stand at a line, and the lines that they take; None where none do."""
+def _heading(
+    lines: Sequence[TextLine], at: int, known: tuple[str, ...]
+) -> tuple[list[Segment], Sequence[TextLine]] | None:
+    """The names of columns that stand at a line, and the lines that they take; None where none do.
+
+    As many lines as may be; where a page repeats the `known` names, those: the rest of a cut row follows.
+    """
+    found = None
     for size in range(_HEADING_LINES, 0, -1):
         taken = lines[at : at + size]
         if len(taken) < size or any(_begins_with_number(line) for line in taken):
             continue
         names = _segments(taken)
-        if len(names) >= _FEWEST_COLUMNS and find_columns([[text for *_, text in names]]):
+        if _names(names) == known:
             return names, taken
-    return None
+        if len(names) >= _FEWEST_COLUMNS and find_columns([list(_names(names))]):
+            found = found or (names, taken)
+    return found
+
+
+def _names(segments: list[Segment]) -> tuple[str, ...]:
+    return tuple(text for *_, text in segments)
 
 
 def _begins_with_number(line: TextLine) -> bool:
@@ -100,13 +113,15 @@ def _layout(names: list[Segment], below: Sequence[TextLine], before: Layout | No
     """The columns under a heading: parted where the fewest words of the lines below stand in the way."""
     if before and len(before.xs) == len(names) + 1:
         return before
-    columns = find_columns([[text for *_, text in names]])
+    columns = find_columns([list(_names(names))])
     sample = below[:_LOOK_AHEAD]
     edges = [_parting(left, right, sample) for left, right in pairwise(names)]
     left = min([names[0][0], *(line.x0 for line in sample[:1])])
     numbers = columns.of(Role.NUMBER) if columns else ()
     xs = (left - _PADDING, *edges, names[-1][1] + 10 * _PADDING)
-    return Layout(xs, numbers[0] if numbers else None) if list(xs) == sorted(xs) else None
+    if list(xs) != sorted(xs):
+        return None
+    return Layout(xs, numbers[0] if numbers else None, _names(names))
 
 
 def _parting(left: Segment, right: Segment, lines: Sequence[TextLine]) -> float:

@@ -217,6 +217,17 @@ def test_a_table_without_lines_is_found_by_its_heading() -> None:
     assert texts_of(document) == prose
 
 
+def test_a_row_cut_under_a_repeated_heading_of_a_table_without_lines_is_joined() -> None:
+    heading = ["TT", "Nội dung công việc", "Đơn vị chủ trì thực hiện nhiệm vụ", "Thời gian"]
+    one = ["1", "Rà soát", "Phòng Kinh tế, Hạ tầng và Đô thị của phường", "Quý I"]
+    two = ["2", "Báo cáo", "Văn phòng", "Quý II"]
+    cut = wrapped(one[2], XS[3] - XS[2] - 10)
+    above, _, _ = set_table([heading, [*one[:2], cut[0], one[3]]], XS, 600)
+    below, _, _ = set_table([heading, ["", "", " ".join(cut[1:]), ""], two], XS, 60)
+    assert len({word.top for word in above}) == 3  # the heading takes two lines
+    assert rows_of(read((above, []), (below, []))) == [tuple(heading), tuple(one), tuple(two)]
+
+
 def test_edges_make_the_cells_that_they_enclose() -> None:
     """Two columns; the upper cell of the left one is merged over two rows."""
     edges = [*box(0, 0, 50, 40), *box(50, 0, 100, 20), *box(50, 20, 100, 40), *box(0, 40, 100, 60)]
