@@ -14,9 +14,18 @@ DRAIN_SECONDS = 5
 
 @contextmanager
 def pages(app: Starlette, entrance: socket.socket) -> Iterator[threading.Thread]:
-    """Serve `app` on the bound socket `entrance` until the block ends; yields the thread, to see it live."""
+    """Serve `app` on the bound socket `entrance` until the block ends; yields the thread, to see it live.
+
+    No request is logged, at any level: the address of a person's calendar is its key.
+    """
     server = uvicorn.Server(
-        uvicorn.Config(app, log_level="warning", lifespan="off", timeout_graceful_shutdown=DRAIN_SECONDS)
+        uvicorn.Config(
+            app,
+            log_level="warning",
+            access_log=False,
+            lifespan="off",
+            timeout_graceful_shutdown=DRAIN_SECONDS,
+        )
     )
     thread = threading.Thread(target=server.run, kwargs={"sockets": [entrance]}, name="pages")
     thread.start()

@@ -2,80 +2,40 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from itertools import groupby
 from typing import Any, Final
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, and_, select
 from sqlmodel import Session
 
 from models import NoticeKind, NoticeState, RoundStage
-from notifications.ladder import ASSIGN, ASSIGNED, LADDER, LADDER_KINDS, urgency
-from notifications.occasion import Occasion, occasion
-from notifications.tables import item, notice, person, plan, review_round, run, task, unit
+from notifications.calendar_events import ended_events
+from notifications.calendar_file import Event
+from notifications.ladder import urgency
+from notifications.lines import COORDINATING, GROUPS, LATE, OWN, TASK_KINDS, Ask, Line, Watch
+from notifications.occasion import occasion
+from notifications.tables import explanation, item, notice, person, plan, review_round, run, task, unit
 from notifications.words import render
 from tasks_registry.plain_text import shorten
 from tasks_registry.working_days import WorkingCalendar
 
-LATE: Final = "late"
-SOON: Final = "soon"
-GROUPS: Final = (LATE, SOON, ASSIGN, ASSIGNED)
 TITLE_LENGTH: Final = 160
-TASK_KINDS: Final = (*LADDER_KINDS, NoticeKind.ASSIGNMENT)
-
-
-@dataclass(frozen=True)
-class Line:
-    """A task in a digest. `days`: working days left on `as_of`, negative when late; None without a deadline.
-
-    `unit` is None where the lead unit is not known; `own` tells whether it is the reader's own unit.
-    `occasion` says which of several occurrences of its item it is.
-    """
-
-    task_id: int
-    item_id: int
-    step: str
-    text: str
-    plan: str
-    unit: str | None
-    lead_name: str
-    owner: str | None
-    own: bool
-    due_on: date | None
-    deadline_raw: str
-    occasion: Occasion | None
-    days: int | None
-    as_of: date
-
-    @property
-    def group(self) -> str:
-        """Where the line stands in the digest (`GROUPS`): what the deadline says goes before the step."""
-        if self.due_on is not None and self.due_on < self.as_of:
-            return LATE
-        return self.step if self.step in (ASSIGN, ASSIGNED) else SOON
-
-
-@dataclass(frozen=True)
-class Ask:
-    """A review round to answer or that was closed, or a task that lacks evidence (then `task_id` is set)."""
-
-    kind: NoticeKind
-    step: str
-    plan: str
-    task_id: int | None = None
-    text: str = ""
-    period: str = ""
-    closes_on: date | None = None
-    open: bool = False
+WORDLESS: Final[dict[str, Any]] = {
+    **dict.fromkeys(("text", "plan", "lead_name", "deadline_raw"), ""),
+    **dict.fromkeys(("unit", "owner", "occasion"), None),
+}
+"""What is left of a secret task: its number, its deadline, what is owed; nothing else reaches a template."""
 
 
 @dataclass(frozen=True)
 class Digest:
-    """What a person is told: the lines by group, the most late or nearest deadline first, then the asks.
+    """What a person is told: the lines by group, the most late or nearest deadline first, then the rest.
 
-    `message_id` is the left part of the mail's Message-ID, and names its notices in the outbox.
+    `message_id` is the left part of the mail's Message-ID, and names its notices in the outbox. `ended` are
+    the deadlines that leave the reader's calendar; `weekly` and `paused_until` say how digests come.
     """
 
     recipient: str
@@ -85,26 +45,52 @@ class Digest:
     as_of: date
     lines: tuple[Line, ...]
     asks: tuple[Ask, ...] = ()
+    watches: tuple[Watch, ...] = ()
+    ended: tuple[Event, ...] = ()
+    weekly: bool = False
+    paused_until: date | None = None
 
-    @property
+    @cached_property
     def counts(self) -> Counter[str]:
         """How many lines each group has."""
         return Counter(line.group for line in self.lines)
 
     @property
-    def warning(self) -> int:
-        """The highest warning (lần n) that the reader gets for the work of others; 0 for none."""
-        return max((LADDER.warning(line.step) for line in self.lines), default=0)
+    def tag(self) -> str:
+        """What heads the subject: the tag of the most urgent line, those to coordinate last; "" for none."""
+        tagged = [line for line in self.lines if line.tag]
+        tags = {(line.audience != COORDINATING, urgency(line.step)): line.tag for line in tagged}
+        return tags[max(tags)] if tags else ""
+
+    @property
+    def urged(self) -> bool:
+        """Whether the reader is to urge others to work that is not late yet."""
+        return any(line.urged and line.group != LATE for line in self.lines)
+
+    @property
+    def urged_late(self) -> bool:
+        """Whether the reader is to urge others to work that is late."""
+        return any(line.urged and line.group == LATE for line in self.lines)
 
     @property
     def own_work(self) -> bool:
         """Whether the reader has something to do, or to assign, and not only to urge others."""
-        return any(not LADDER.warning(line.step) for line in self.lines) or bool(self.asks)
+        return any(line.own for line in self.lines) or bool(self.asks)
 
     @property
     def own_late(self) -> bool:
         """Whether work of the reader is late."""
-        return any(line.group == LATE and not LADDER.warning(line.step) for line in self.lines)
+        return any(line.own and line.group == LATE for line in self.lines)
+
+    @property
+    def has_deadlines(self) -> bool:
+        """Whether there is anything to put into, or take out of, a calendar."""
+        return bool(self.ended) or any(line.due_on is not None for line in self.lines)
+
+    @property
+    def paused(self) -> bool:
+        """Whether the reader gets nothing but escalations until `paused_until`."""
+        return self.paused_until is not None and self.as_of < self.paused_until
 
     @property
     def subject(self) -> str:
@@ -123,36 +109,49 @@ def build_digests(session: Session, token: str, *, as_of: date, calendar: Workin
     working_days = cache(lambda due: calendar.between(as_of, due))
     rows = run(session, _claimed(token))
     mails = groupby(rows, key=lambda row: (row.person_id, row.message_id))
-    return [_digest(list(found), as_of, working_days) for _, found in mails]
+    ended = ended_events(session, token, as_of=as_of)
+    return [_digest(list(found), ended.get(whose, []), as_of, working_days) for (whose, _), found in mails]
 
 
 def _claimed(token: str) -> Select[Any]:
     owner = person.alias("owner")
     round_plan = plan.alias("round_plan")
+    owed = and_(
+        explanation.c.task_id == task.c.id,
+        explanation.c.due_version == task.c.due_version,
+        explanation.c.answered_at.is_(None),
+    )
     return (
         select(
             notice.c.person_id,
             notice.c.message_id,
             notice.c.kind,
             notice.c.step,
+            notice.c.audience,
+            notice.c.tag,
+            notice.c.due_day,
             person.c.email,
             person.c.name,
             person.c.language,
-            person.c.unit_id.label("own_unit_id"),
+            person.c.weekly,
+            person.c.paused_until,
             task.c.id.label("task_id"),
             task.c.item_id,
             task.c.slot,
             task.c.scheduled_on,
-            task.c.unit_id,
+            task.c.owner_id,
             task.c.lead_name,
             task.c.due_on,
+            task.c.due_version,
             task.c.deadline_raw,
             item.c.text,
+            item.c.secret,
             item.c.deadlines,
             plan.c.title.label("plan"),
             plan.c.number.label("plan_number"),
             unit.c.name.label("unit"),
             owner.c.name.label("owner"),
+            explanation.c.due_on.label("explain_by"),
             review_round.c.period,
             review_round.c.closes_on,
             review_round.c.stage,
@@ -165,6 +164,7 @@ def _claimed(token: str) -> Select[Any]:
         .join(plan, plan.c.id == item.c.plan_id, isouter=True)
         .join(unit, unit.c.id == task.c.unit_id, isouter=True)
         .join(owner, owner.c.id == task.c.owner_id, isouter=True)
+        .join(explanation, owed, isouter=True)
         .join(review_round, review_round.c.id == notice.c.round_id, isouter=True)
         .join(round_plan, round_plan.c.id == review_round.c.plan_id, isouter=True)
         .where(notice.c.state == NoticeState.CLAIMED, notice.c.claimed_by == token)
@@ -172,44 +172,56 @@ def _claimed(token: str) -> Select[Any]:
     )
 
 
-def _digest(rows: list[Any], as_of: date, working_days: Callable[[date], int]) -> Digest:
+def _digest(rows: list[Any], ended: list[Event], as_of: date, working_days: Callable[[date], int]) -> Digest:
     first = rows[0]
     of_tasks = [row for row in rows if row.kind in TASK_KINDS]
-    lines = (_line(row, as_of, working_days) for row in _most_urgent(of_tasks))
+    lines = sorted((_line(row, as_of, working_days) for row in _most_urgent(of_tasks)), key=_order)
+    listed = {line.task_id for line in lines}
+    others = [row for row in rows if row.kind not in TASK_KINDS]
     return Digest(
         recipient=first.email,
         name=first.name,
         language=first.language,
         message_id=first.message_id,
         as_of=as_of,
-        lines=tuple(sorted(lines, key=_order)),
-        asks=tuple(_ask(row) for row in rows if row.kind not in TASK_KINDS),
+        lines=tuple(lines),
+        asks=tuple(_ask(row) for row in others if row.kind is not NoticeKind.WATCH),
+        watches=tuple(Watch(row.step, row.due_day) for row in others if row.kind is NoticeKind.WATCH),
+        ended=tuple(event for event in ended if event.task_id not in listed),
+        weekly=first.weekly,
+        paused_until=first.paused_until,
     )
 
 
 def _most_urgent(rows: list[Any]) -> Iterator[Any]:
-    """One row for each task: its most urgent step."""
-    by_task = sorted(rows, key=lambda row: (row.task_id, -urgency(row.step)))
+    """One row for each task: its most urgent step, first as the reader's own work."""
+    by_task = sorted(rows, key=lambda row: (row.task_id, -urgency(row.step), row.audience not in OWN))
     return (next(found) for _, found in groupby(by_task, key=lambda row: row.task_id))
 
 
 def _line(row: Any, as_of: date, working_days: Callable[[date], int]) -> Line:
-    return Line(
+    mine = row.owner_id == row.person_id
+    line = Line(
         task_id=row.task_id,
         item_id=row.item_id,
         step=row.step,
+        audience="" if mine else row.audience,
+        tag=row.tag,
+        secret=row.secret,
         text=row.text,
         plan=_plan(row.plan, row.plan_number),
         unit=row.unit,
         lead_name=row.lead_name,
-        owner=row.owner,
-        own=row.unit_id is not None and row.unit_id == row.own_unit_id,
+        owner=None if mine else row.owner,
         due_on=row.due_on,
+        due_version=row.due_version,
         deadline_raw=row.deadline_raw,
         occasion=occasion(row.slot, row.deadlines, row.scheduled_on),
         days=None if row.due_on is None else working_days(row.due_on),
+        explain_by=row.explain_by,
         as_of=as_of,
     )
+    return replace(line, **WORDLESS) if row.secret else line
 
 
 def _plan(title: str, number: str) -> str:
@@ -223,7 +235,10 @@ def _order(line: Line) -> tuple[int, date, int]:
 
 def _ask(row: Any) -> Ask:
     if row.kind is NoticeKind.EVIDENCE:
-        return Ask(row.kind, row.step, _plan(row.plan, row.plan_number), task_id=row.task_id, text=row.text)
+        of_task = Ask(
+            row.kind, row.step, _plan(row.plan, row.plan_number), task_id=row.task_id, text=row.text
+        )
+        return replace(of_task, plan="", text="") if row.secret else of_task
     return Ask(
         row.kind,
         row.step,

@@ -1,4 +1,4 @@
-"""A digest as a mail: headers, a text part and an HTML part that say the same."""
+"""A digest as a mail: headers, a text part and an HTML part that say the same, the deadlines as a file."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -8,18 +8,21 @@ from email.header import Header
 from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
 from email.utils import format_datetime, parseaddr
-from itertools import groupby, islice
+from itertools import chain, groupby, islice
 from typing import Any, Final
 
 from config import mail_address
 from config.clock import ZONE
 from config.settings import Settings
-from notifications.digest import Digest, Line
+from notifications.calendar_file import FILE_NAME, calendar_file
+from notifications.digest import Digest
 from notifications.ladder import ASSIGNED
+from notifications.lines import Line
 from notifications.words import render
 
 MOST_ENTRIES: Final = 200
 MOST_DAYS: Final = 12  # a year's months
+MOST_EVENTS: Final = 200
 UTF8: Final = Charset("utf-8")
 
 
@@ -66,7 +69,7 @@ def compose(digest: Digest, settings: Settings, *, now: datetime) -> bytes:
     Raises:
         AddressError: the recipient's or the sender's address is not one that mail can carry.
     """
-    mail: Any = MIMEMultipart("alternative")  # takes Header objects too, which its types do not say
+    mail: Any = MIMEMultipart("mixed")  # takes Header objects too, which its types do not say
     name, sender = parseaddr(settings.mail_from)
     address = mail_address.check(sender)
     mail["From"] = _mailbox(name, address)
@@ -75,11 +78,30 @@ def compose(digest: Digest, settings: Settings, *, now: datetime) -> bytes:
     mail["Date"] = format_datetime(now.astimezone(ZONE))
     mail["Message-ID"] = f"<{digest.message_id}@{address.rpartition('@')[2]}>"
     mail["Auto-Submitted"] = "auto-generated"
-    values = _values(digest, settings)
-    mail.attach(MIMEText(render(digest.language, "body.txt", **values), "plain", "utf-8"))
-    mail.attach(MIMEText(render(digest.language, "body.html", **values), "html", "utf-8"))
+    mail.attach(_body(digest, settings))
+    if digest.has_deadlines:
+        mail.attach(_deadlines(digest, settings, now))
     ready: bytes = mail.as_bytes(policy=mail.policy.clone(linesep="\r\n"))
     return ready
+
+
+def _body(digest: Digest, settings: Settings) -> MIMEMultipart:
+    body = MIMEMultipart("alternative")
+    values = _values(digest, settings)
+    body.attach(MIMEText(render(digest.language, "body.txt", **values), "plain", "utf-8"))
+    body.attach(MIMEText(render(digest.language, "body.html", **values), "html", "utf-8"))
+    return body
+
+
+def _deadlines(digest: Digest, settings: Settings, now: datetime) -> MIMEText:
+    """The calendar file: what leaves the reader's calendar, then the deadlines in the order of the lines."""
+    due = (event for line in digest.lines if (event := line.event))
+    events = islice(chain(digest.ended, due), MOST_EVENTS)
+    text = calendar_file(events, language=digest.language, base_url=settings.base_url, now=now)
+    part = MIMEText(text, "calendar", "utf-8")
+    part.set_param("method", "PUBLISH")
+    part.add_header("Content-Disposition", "attachment", filename=FILE_NAME)
+    return part
 
 
 def _mailbox(name: str, address: str) -> str:
@@ -104,6 +126,7 @@ def _values(digest: Digest, settings: Settings) -> dict[str, Any]:
         "rest": len(digest.lines) - sum(len(entry.tasks) for entry in entries),
         "asks": digest.asks[:MOST_ENTRIES],
         "base_url": settings.base_url.rstrip("/"),
+        "calendar": FILE_NAME if digest.has_deadlines else "",
     }
 
 
@@ -115,7 +138,10 @@ def _entries(lines: Iterable[Line]) -> Iterator[Entry]:
 
 
 def _entry_of(line: Line) -> object:
-    """What the tasks of one entry share: an item given to one unit is read once, with all its days."""
-    if line.group == ASSIGNED and line.due_on is not None:
+    """What the tasks of one entry share: an item given to one unit is read once, with all its days.
+
+    The tasks of a secret item stand each by its own number.
+    """
+    if line.group == ASSIGNED and line.due_on is not None and not line.secret:
         return line.item_id, line.unit, line.owner, line.lead_name
     return line.task_id

@@ -26,8 +26,12 @@ WEEKDAYS: Final = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ S�
 
 def render(language: str, template: str, **values: Any) -> str:
     """One of the mail templates, filled in; text of people is escaped where the template is HTML."""
-    known = language if language in LANGUAGES else SOURCE
-    return _environment(known).get_template(template).render(**values)
+    return _environment(known(language)).get_template(template).render(**values)
+
+
+def known(language: str) -> str:
+    """`language`, or Vietnamese where there is no catalogue of it."""
+    return language if language in LANGUAGES else SOURCE
 
 
 @cache
@@ -47,6 +51,8 @@ def _environment(language: str) -> Environment:
     environment.filters["occasion"] = lambda found: occasion_text(found, language)
     environment.filters["period"] = lambda code: period_text(code, language)
     environment.filters["standing"] = lambda line: standing_text(line.due_on, line.days, line.as_of, words)
+    environment.filters["title"] = lambda told: title_text(told.task_id, shorten(told.text), words)
+    environment.filters["tag"] = lambda tag: tag_text(tag, words)
     environment.filters["shorten"] = shorten
     return environment
 
@@ -61,6 +67,19 @@ def catalogue(language: str) -> NullTranslations:
         write_mo(compiled, read_po(source, locale=language))
     compiled.seek(0)
     return Translations(compiled)
+
+
+def title_text(task_id: int, text: str, words: NullTranslations) -> str:
+    """What a task is called: its `text`, or the number alone where it may not be told."""
+    _: Callable[[str], str] = words.gettext
+    return text or _("Nhiệm vụ mật, mã số %(n)s") % {"n": task_id}
+
+
+def tag_text(tag: str, words: NullTranslations) -> str:
+    """A tag of the ladder; one that the catalogue does not know, as an office may set it, stays as it is."""
+    name = tag.rstrip("0123456789")
+    pattern = tag if name == tag else f"{name}%(n)s"
+    return words.gettext(pattern).replace("%(n)s", tag[len(name) :])
 
 
 def day_text(day: date, language: str = SOURCE) -> str:

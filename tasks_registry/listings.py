@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, func
 from sqlalchemy import select as select_columns  # SQLModel's own takes four at most
 from sqlmodel import Session, col, or_, select
 
+from config import mail_address
 from config.errors import DondocError
 from models import Evidence, Item, Person, Plan, Task, TaskCoordinator, Unit
 from tasks_registry.directory import Directory
@@ -217,11 +218,14 @@ def find_person(session: Session, email: str) -> Person:
     Raises:
         DondocError: nobody has it.
     """
-    person = session.exec(
-        select(Person).where(Person.email == email.strip().lower(), col(Person.active))
-    ).first()
+    nobody = DondocError(f"Không có ai dùng địa chỉ '{email}'; kiểm tra danh sách trong tệp đơn vị.")
+    try:
+        address = mail_address.check(email)
+    except mail_address.AddressError:
+        raise nobody from None
+    person = session.exec(select(Person).where(Person.email == address, col(Person.active))).first()
     if person is None:
-        raise DondocError(f"Không có ai dùng địa chỉ '{email}'; kiểm tra danh sách trong tệp đơn vị.")
+        raise nobody
     return person
 
 

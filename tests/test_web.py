@@ -1,10 +1,12 @@
 """The pages: what they show, whom they answer, and how they fail."""
 
+import logging
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
 import httpx
 import pytest
+from _pytest.logging import LogCaptureHandler
 from sqlalchemy import Engine, event, text
 from sqlmodel import Session, col, select
 
@@ -124,6 +126,47 @@ def test_a_task_whose_unit_is_not_known(client: httpx.Client) -> None:
     page = client.get("/nhiem-vu/3").text
     assert "Tổ số 9" in page
     assert "không có hạn" in page
+
+
+def with_key(engine: Engine, key: str) -> None:
+    with Session(engine) as session:
+        person = session.exec(select(Person).where(Person.id == 1)).one()
+        person.calendar_key = key
+        session.add(person)
+        session.commit()
+
+
+def test_the_calendar_of_who_has_the_key(client: httpx.Client, filled: Engine) -> None:
+    with_key(filled, "Kh-oa_1")
+    answer = client.get("/lich/Kh-oa_1.ics")
+    assert answer.status_code == 200
+    assert answer.headers["Content-Type"] == "text/calendar; charset=utf-8"
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert "nhiem-vu-1@dondoc.anhoa.example" in answer.text
+
+
+@pytest.mark.parametrize("key", ["kh-oa_1", "Kh-oa_", "%00", "%C3%A9", "' OR 1=1 --", "None", "null"])
+def test_a_wrong_key_is_a_page_that_is_not_there(client: httpx.Client, filled: Engine, key: str) -> None:
+    with_key(filled, "Kh-oa_1")
+    answer, unknown = client.get(f"/lich/{key}.ics"), client.get("/khac")
+    assert (answer.status_code, answer.text, answer.headers["Content-Type"]) == (
+        unknown.status_code,
+        unknown.text,
+        unknown.headers["Content-Type"],
+    )
+
+
+def test_no_key_is_ever_logged(
+    capfd: pytest.CaptureFixture[str], client: httpx.Client, filled: Engine
+) -> None:
+    """Not even where someone has the server's log say everything."""
+    with_key(filled, "Kh-oa_1")
+    for name in ("uvicorn.access", "uvicorn.error"):
+        log = logging.getLogger(name)
+        log.handlers = [each for each in log.handlers if not isinstance(each, LogCaptureHandler)]
+        log.setLevel(logging.DEBUG)
+    assert client.get("/lich/Kh-oa_1.ics").status_code == 200
+    assert "Kh-oa_1" not in "".join(capfd.readouterr())
 
 
 @pytest.mark.parametrize(

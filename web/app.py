@@ -21,6 +21,8 @@ from config import clock
 from config.errors import DondocError
 from config.settings import Settings, is_loopback
 from models.database import transaction
+from notifications.calendar_events import person_calendar
+from notifications.metrics import CONTENT_TYPE, exposition
 from notifications.pending import pending_count
 from tasks_registry.listings import count_tasks, find_plan, task_rows
 from tasks_registry.working_days import load_calendar
@@ -58,13 +60,16 @@ def make_app(engine: Engine, settings: Settings) -> Starlette:
             Route("/", _home),
             Route("/nhiem-vu", _tasks),
             Route("/nhiem-vu/{task_id:int}", _task),
+            Route("/lich/{key}.ics", _calendar),
             Route("/suc-khoe", _health),
+            Route("/metrics", _metrics),
             Mount("/static", StaticFiles(directory=HERE / "static")),
         ],
         middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=hosts, www_redirect=False)],
         exception_handlers={HTTPException: _refused, DondocError: _unavailable, Exception: _broken},
     )
     app.state.engine = engine
+    app.state.base_url = settings.base_url
     app.state.templates = Jinja2Templates(HERE / "templates")
     app.state.templates.env.filters.update(FILTERS)
     return app
@@ -125,12 +130,29 @@ def _task(request: Request) -> Response:
         return _page(request, "task.html", today, row=rows[0], calendar=load_calendar(session))
 
 
+def _calendar(request: Request) -> Response:
+    """Deadlines for whoever knows the secret key; a wrong one is a page that does not exist."""
+    key, now = request.path_params["key"], clock.now()
+    base_url: str = request.app.state.base_url
+    with transaction(request.app.state.engine) as session:
+        found = person_calendar(session, key, as_of=clock.local_day(now), now=now, base_url=base_url)
+    if found is None:
+        raise HTTPException(404)
+    return Response(found, media_type="text/calendar", headers=HEADERS)
+
+
 def _health(request: Request) -> Response:
     try:
         with transaction(request.app.state.engine) as session:
             return JSONResponse({"database": "ok", "notices_pending": pending_count(session)})
     except DondocError as error:
         return JSONResponse({"database": str(error), "notices_pending": None}, status_code=503)
+
+
+def _metrics(request: Request) -> Response:
+    with transaction(request.app.state.engine) as session:
+        figures = exposition(session, now=clock.now())
+    return Response(figures, media_type=CONTENT_TYPE, headers=HEADERS)
 
 
 def _refused(request: Request, error: Any) -> Response:

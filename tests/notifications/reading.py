@@ -6,7 +6,8 @@ from email.message import EmailMessage
 from typing import Any
 
 from config.settings import Settings
-from notifications.digest import Digest, Line
+from notifications.digest import Digest
+from notifications.lines import Line
 from notifications.mail import compose
 from tests.notifications.office import MONDAY, NOW
 
@@ -22,16 +23,20 @@ def line(number: int = 1, **fields: Any) -> Line:
         "task_id": number,
         "item_id": number,
         "step": "before-3",
+        "audience": "owner",
+        "tag": "NHẮC HẠN",
+        "secret": False,
         "text": "Niêm yết công khai thủ tục",
         "plan": "Kế hoạch năm 2026",
         "unit": "Phòng Kinh tế",
         "lead_name": "",
         "owner": "Phạm Văn Bền",
-        "own": False,
         "due_on": MONDAY + timedelta(days=2),
+        "due_version": 0,
         "deadline_raw": "",
         "occasion": None,
         "days": 2,
+        "explain_by": None,
         "as_of": MONDAY,
     }
     return Line(**(given | fields))

@@ -5,13 +5,13 @@ from typing import Any
 
 from models import NoticeKind, ReviewRound, RoundKind
 from notifications import outbox
-from notifications.digest import Ask, Digest, build_digests
+from notifications.digest import Digest, build_digests
 from notifications.due import enqueue
-from notifications.ladder import LADDER
+from notifications.lines import Ask
 from notifications.tell import tell
 from tasks_registry.working_days import WorkingCalendar
 from tests.notifications.office import MONDAY, NOW, Office
-from tests.notifications.reading import digest, line, part, read
+from tests.notifications.reading import digest, part, read
 
 
 def claimed(office: Office, day: date = MONDAY) -> dict[str, Digest]:
@@ -39,18 +39,6 @@ def test_one_digest_a_person_the_most_late_first(office: Office) -> None:
             {"id": new.id, "step": "assigned"},
         ],
     }
-
-
-def test_those_above_are_warned_and_see_whose_task_it_is(lite_office: Office) -> None:
-    lite_office.task(date(2026, 6, 3))
-    found = claimed(lite_office)
-    assert found["moi"].subject == "[CẢNH BÁO ĐÔN ĐỐC LẦN 2] 1 nhiệm vụ quá hạn"
-    assert found["lanh"].subject == "[CẢNH BÁO ĐÔN ĐỐC LẦN 3] 1 nhiệm vụ quá hạn"
-    text = part(read(found["lanh"]), "plain")
-    assert "Đơn vị chủ trì: Phòng Văn hóa - Xã hội\n   Người phụ trách: Nguyễn Thị Ánh\n" in text
-    assert "chỉ đạo, đôn đốc" in text
-    assert "giải trình" not in text
-    assert "Đơn vị chủ trì" not in part(read(found["anh"]), "plain")
 
 
 def test_the_coordinator_is_asked_to_name_the_unit(lite_office: Office) -> None:
@@ -95,16 +83,3 @@ def test_a_closed_round_is_told_as_closed() -> None:
     found = digest(lines=(), asks=asks)
     assert "Đợt tự rà soát quý II/2026 đã chốt số liệu" in part(read(found), "plain")
     assert found.subject == "[NHẮC VIỆC] 1 việc rà soát, minh chứng"
-
-
-def test_every_step_of_the_ladder_has_its_tag() -> None:
-    """No step is left without a word in the subject."""
-    late: dict[str, Any] = {"due_on": MONDAY - timedelta(days=9), "days": -7}
-    tags = {
-        rung.step: digest(line(step=rung.step, **(late if rung.days > 0 else {}))).subject.split("]")[0]
-        for rung in LADDER.rungs
-    }
-    assert tags.pop("late-1") == "[ĐÔN ĐỐC QUÁ HẠN"
-    assert tags.pop("late-3") == "[CẢNH BÁO ĐÔN ĐỐC LẦN 2"
-    assert tags.pop("late-5") == "[CẢNH BÁO ĐÔN ĐỐC LẦN 3"
-    assert set(tags.values()) == {"[NHẮC HẠN"}

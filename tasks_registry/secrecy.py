@@ -1,0 +1,20 @@
+"""Which items are secret (tài liệu mật): no mail and no calendar carries their words."""
+
+from datetime import datetime
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from models import AuditEntry, Item, Task
+
+
+def set_secret(session: Session, task: Task, secret: bool, *, by: str, now: datetime) -> int:
+    """Mark the item of `task` as secret, or no longer so; how many tasks that concerns."""
+    item = session.get_one(Item, task.item_id)
+    if item.secret is not secret:
+        item.secret = secret
+        action = "mark_secret" if secret else "clear_secret"
+        act = AuditEntry(at=now, actor=by, action=action, subject="item", subject_id=item.id)
+        session.add_all([item, act])
+        session.flush()
+    return session.exec(select(func.count()).where(col(Task.item_id) == item.id)).one()
