@@ -1,5 +1,6 @@
 """Settings from the environment (`DONDOC_…`) and a `.env` file; unsafe ones are refused."""
 
+from datetime import time
 from email.utils import parseaddr
 from ipaddress import ip_address
 from typing import Annotated, Literal, Self
@@ -34,6 +35,7 @@ class Settings(BaseSettings):
     smtp_timeout: float = Field(default=20, gt=0, le=300)
     mail_from: str = "Đôn Đốc <dondoc@localhost>"
     base_url: str = "http://127.0.0.1:8080"
+    watch_hour: time = time(9, 30)  # by when the day's flow must have come, else the coordinators hear of it
     evidence_hosts: HostNames = frozenset()  # hosts of the office's own network that links may lead to
 
     @model_validator(mode="after")

@@ -4,15 +4,18 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TypeVar
 
+from prefect import get_run_logger
 from prefect.artifacts import create_table_artifact
 from prefect.runtime import flow_run
+from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
-from config.clock import local_day
+from config.clock import local_day, now
 from config.errors import DondocError
 from flows.forms import DayForm
 from models import Plan
-from models.database import open_engine
+from models.database import open_engine, transaction
+from notifications.watch import flow_done, outbox_trouble
 from tasks_registry.listings import find_plan
 
 Form = TypeVar("Form", bound=DayForm)
@@ -60,6 +63,16 @@ def office(reference: str) -> str:
 def plan_label(plan: Plan) -> str:
     """A plan in one line: its issuer, and its number or code."""
     return f"{plan.issuer}, {plan.number or plan.code}" if plan.issuer else plan.number or plan.code
+
+
+def end_of_day(engine: Engine, day: date) -> str:
+    """Write down that the day's escalations were done; a line, in the log too, where the outbox stands still."""
+    with transaction(engine) as session:
+        flow_done(session, day=day, now=now())
+        trouble = outbox_trouble(session, now=now())
+    if trouble:
+        get_run_logger().warning(trouble)
+    return trouble
 
 
 def leave_table(key: str, heading: str, rows: Sequence[Mapping[str, object]]) -> None:

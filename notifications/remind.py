@@ -1,7 +1,6 @@
 """One round of reminding: what is due goes into the outbox, what waits in the outbox goes out."""
 
 from datetime import date, datetime
-from uuid import uuid4
 
 from sqlalchemy import Engine
 from sqlmodel import Session
@@ -10,9 +9,9 @@ from config.errors import DondocError
 from config.settings import Settings
 from models.database import transaction
 from notifications import outbox
-from notifications.digest import Digest, build_digests
+from notifications.digest import Digest
 from notifications.due import enqueue
-from notifications.sending import BEGIN_WITHIN, Sending
+from notifications.sending import Sending
 from tasks_registry.working_days import WorkingCalendar, load_calendar
 
 
@@ -30,21 +29,18 @@ def remind(
     *,
     as_of: date,
     now: datetime,
-    dry_run: bool = False,
     patient: bool = False,
 ) -> list[Digest]:
     """Tell everyone what is due up to `as_of`, one mail a person; the digests that were sent.
 
-    A second round for the same day sends nothing. `dry_run` returns what would be sent and changes nothing.
-    `patient` leaves mails that failed a while ago to their next try, as the tick does.
+    A second round for the same day sends nothing. `patient` leaves mails that failed a while ago to their
+    next try, as the tick does.
 
     Raises:
         NotAllSentError: the mail server refused mails or cannot be used; the other mails were sent.
     """
-    if dry_run:
-        return _rehearse(engine, as_of, now)
     with transaction(engine) as session:
-        calendar = _fill_the_outbox(session, as_of, now)
+        calendar = fill_the_outbox(session, as_of, now)
     sending = Sending(engine, settings, as_of, now, calendar, patient)
     sending.run()
     if sending.trouble:
@@ -52,7 +48,8 @@ def remind(
     return sending.sent
 
 
-def _fill_the_outbox(session: Session, as_of: date, now: datetime) -> WorkingCalendar:
+def fill_the_outbox(session: Session, as_of: date, now: datetime) -> WorkingCalendar:
+    """Put what is due up to `as_of` into the outbox; the calendar by which it was found."""
     calendar = load_calendar(session)
     outbox.try_new_addresses(session, now=now)  # first, so that its old steps give way to the day's
     enqueue(session, as_of=as_of, now=now, calendar=calendar)
@@ -67,14 +64,3 @@ def _account(sending: Sending) -> str:
         f"{done}, {len(sending.trouble)} thư chưa gửi được; trước hết là {sending.trouble[0]}. "
         "Địa chỉ bị từ chối thì sửa trong danh sách cán bộ; lỗi tạm thời thì chạy lại: dondoc remind"
     )
-
-
-def _rehearse(engine: Engine, as_of: date, now: datetime) -> list[Digest]:
-    """All steps up to the sending, in a transaction that is taken back."""
-    token = uuid4().hex
-    with transaction(engine) as session:
-        calendar = _fill_the_outbox(session, as_of, now)
-        outbox.claim(session, token=token, as_of=as_of, now=now, lease=BEGIN_WITHIN, people=None)
-        digests = build_digests(session, token, as_of=as_of, calendar=calendar)
-        session.rollback()
-    return digests

@@ -10,9 +10,11 @@ from config import clock
 from config.errors import DondocError
 from config.settings import Settings
 from models.database import transaction
-from notifications.ladder import LADDER
+from notifications.ladders import load_ladders
 from notifications.remind import remind
+from notifications.watch import warn_of_missing_flow
 from tasks_registry.new_year import open_year
+from tasks_registry.working_days import load_calendar
 
 INTERVAL_SECONDS: Final = 60
 
@@ -20,7 +22,7 @@ log = logging.getLogger(__name__)
 
 
 def start_ticking(engine: Engine, settings: Settings) -> Any:
-    """Remind in the background, now and every minute, within the ladder's hours.
+    """Remind in the background, now and every minute, within the office's hours of working days.
 
     Returns the running `BackgroundScheduler`: `shutdown()` waits for the mail that is on its way.
     """
@@ -36,14 +38,16 @@ def start_ticking(engine: Engine, settings: Settings) -> Any:
 
 
 def tick(engine: Engine, settings: Settings) -> None:
-    """One round, if mail may go out at this hour; whatever goes wrong is a line in the log."""
+    """One round, if mail may go out by itself now; whatever goes wrong is a line in the log."""
     now = clock.now()
-    if not LADDER.may_send(now):
-        return
+    today = clock.local_day(now)
     try:
         with transaction(engine) as session:
-            open_year(session, as_of=clock.local_day(now), now=now)
-        sent = remind(engine, settings, as_of=clock.local_day(now), now=now, patient=True)
+            if not (load_calendar(session).is_working(today) and load_ladders(session).hours.cover(now)):
+                return
+            open_year(session, as_of=today, now=now)
+            warn_of_missing_flow(session, now=now, after=settings.watch_hour)
+        sent = remind(engine, settings, as_of=today, now=now, patient=True)
     except DondocError as error:
         log.warning("%s", error)
     except Exception as error:  # noqa: BLE001  the log hears of it; the next tick must come all the same

@@ -8,8 +8,10 @@ import click
 from config.clock import now
 from config.settings import load_settings
 from dondoc.common import as_of_option, echo_json, json_option
+from dondoc.mailing import mail_lines
 from models.database import open_engine
 from notifications.digest import Digest
+from notifications.rehearsal import preview
 from notifications.remind import NotAllSentError, remind
 from notifications.words import day_text
 
@@ -21,7 +23,10 @@ from notifications.words import day_text
 def command(as_of: date, dry_run: bool, as_json: bool) -> None:
     """Gửi thư nhắc việc, đôn đốc của một ngày, mỗi người một thư; gọi lại cùng ngày không gửi thêm."""
     try:
-        digests = remind(open_engine(), load_settings(), as_of=as_of, now=now(), dry_run=dry_run)
+        if dry_run:
+            digests = preview(open_engine(), as_of=as_of, now=now())
+        else:
+            digests = remind(open_engine(), load_settings(), as_of=as_of, now=now())
     except NotAllSentError as error:
         _show(error.sent, as_of, as_json, "Đã gửi")
         raise
@@ -33,6 +38,5 @@ def _show(digests: Sequence[Digest], as_of: date, as_json: bool, verb: str) -> N
         echo_json([digest.as_dict() for digest in digests])
         return
     click.echo(f"{verb} {len(digests)} thư nhắc việc của ngày {day_text(as_of)}.")
-    width = max((len(digest.recipient) for digest in digests), default=0)
-    for digest in digests:
-        click.echo(f"  {digest.recipient:{width}}  {len(digest.lines):4} nhiệm vụ  {digest.subject}")
+    for line in mail_lines(digests):
+        click.echo(line)

@@ -8,14 +8,16 @@ from pathlib import Path
 
 import click
 
+from config.clock import now, today
 from config.settings import load_settings
 from dondoc.pages import pages
 from dondoc.prefect_api import PrefectApi
 from dondoc.prefect_services import FlowRunner, PrefectServer
 from dondoc.services import Service, listening_socket, require_free
 from dondoc.stopping import until_told_to_stop, watch
-from models.database import open_engine
+from models.database import open_engine, transaction
 from notifications.tick import start_ticking
+from notifications.watch import expect_flow
 from web.app import make_app, require_loopback
 
 PORT = click.IntRange(0, 65535)
@@ -45,6 +47,8 @@ def command(host: str, port: int, prefect_port: int, prefect_api_url: str | None
             require_free(prefect_port, "--prefect-port")
         with until_told_to_stop():
             services = _start(stack, data / "prefect", prefect_port, prefect_api_url, settings.database_url)
+            with transaction(engine) as session:
+                expect_flow(session, day=today(), now=now())
             ticking = start_ticking(engine, settings)
             stack.callback(ticking.shutdown)
             thread = stack.enter_context(pages(make_app(engine, settings), entrance))

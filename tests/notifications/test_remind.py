@@ -10,6 +10,7 @@ from sqlmodel import Session
 from models import NoticeState
 from notifications import outbox
 from notifications.due import enqueue
+from notifications.rehearsal import preview
 from tasks_registry.working_days import WorkingCalendar
 from tests.notifications.mailbox import Postbox
 from tests.notifications.office import MONDAY, NOW, Office
@@ -25,7 +26,7 @@ def everything(engine: Engine) -> list[Any]:
 def test_each_person_gets_one_mail_and_only_once(office: Office, box: Postbox, engine: Engine) -> None:
     """A rehearsal shows the same beforehand and changes nothing; a second round has nothing to send."""
     with_tasks(office)
-    rehearsed = [digest.as_dict() for digest in run(office, box, dry_run=True)]
+    rehearsed = [digest.as_dict() for digest in preview(engine, as_of=MONDAY, now=NOW)]
     assert everything(engine) == []
     assert box.connections == 0
     digests = run(office, box)

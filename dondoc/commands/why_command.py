@@ -1,0 +1,71 @@
+"""`dondoc why`: what was, will be and will not be told of a task, and why."""
+
+from datetime import date
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from config.clock import ZONE
+from dondoc.common import as_of_option, echo_json, json_option
+from dondoc.mailing import AUDIENCE_NAMES, STATE_NAMES, step_text
+from dondoc.opening import open_session
+from dondoc.words import day_text
+from notifications.why import Told, Why, why
+from tasks_registry.listings import TaskRow, find_task, task_rows
+from tasks_registry.moves import STATE_NAMES as WORK_STATES
+
+
+@click.command
+@click.argument("task_id", metavar="SỐ", type=int)
+@as_of_option
+@json_option
+def command(task_id: int, as_of: date, as_json: bool) -> None:
+    """Vì sao nhiệm vụ SỐ đã, sẽ hoặc không được nhắc: mọi thông báo, ngày, người nhận, lý do."""
+    with open_session() as session:
+        find_task(session, task_id)
+        row = task_rows(session, task_ids=[task_id], as_of=as_of)[0]
+        found = why(session, task_id, as_of=as_of)
+    if as_json:
+        echo_json(_plain(task_id, found))
+    else:
+        _print(row, found)
+
+
+def _plain(task_id: int, found: Why) -> dict[str, Any]:
+    told = [{**vars(each), "sent_at": each.sent_at and each.sent_at.isoformat()} for each in found.told]
+    coming = [vars(each) for each in found.coming]
+    return {"task": task_id, "told": told, "coming": coming, "reasons": list(found.reasons)}
+
+
+def _print(row: TaskRow, found: Why) -> None:
+    due = f"hạn {day_text(row.task.due_on)}" if row.task.due_on else "không có hạn"
+    click.echo(f"Nhiệm vụ {row.task.id}: {row.item.text}")
+    click.echo(f"{due[0].upper()}{due[1:]}, {WORK_STATES[row.task.state]}.")
+    table = Table("Ngày", "Bước", "Người nhận", "Tình trạng")
+    for each in found.told:
+        table.add_row(day_text(each.day), _step(each.step, each.audience), each.email, escape(_state(each)))
+    for step in found.coming:
+        wait = f"; {step.wait}" if step.wait else ""
+        table.add_row(
+            day_text(step.day), _step(step.step, step.audience), step.email, escape(f"sẽ báo{wait}")
+        )
+    if table.rows:
+        Console().print(table)
+    else:
+        click.echo("Chưa có thông báo nào và không có bước nào sẽ đến.")
+    for reason in found.reasons:
+        click.echo(f"Lưu ý: {reason}.")
+
+
+def _step(step: str, audience: str) -> str:
+    heard_as = AUDIENCE_NAMES.get(audience)
+    return f"{step_text(step)} ({heard_as})" if heard_as else step_text(step)
+
+
+def _state(each: Told) -> str:
+    at = f" {each.sent_at.astimezone(ZONE):%H:%M %d/%m/%Y}" if each.sent_at else ""
+    reason = f": {each.reason}" if each.reason else ""
+    return f"{STATE_NAMES[each.state]}{at}{reason}"

@@ -1,0 +1,53 @@
+"""How commands print mails and notices."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
+
+from models import NoticeState
+from notifications.digest import Digest
+
+STATE_NAMES: Mapping[NoticeState, str] = MappingProxyType(
+    {
+        NoticeState.PENDING: "chờ gửi",
+        NoticeState.CLAIMED: "đang gửi",
+        NoticeState.SENT: "đã gửi",
+        NoticeState.FAILED: "bị từ chối",
+        NoticeState.CANCELLED: "thôi báo",
+        NoticeState.MISSED: "bỏ qua",
+    }
+)
+STEP_NAMES: Mapping[str, str] = MappingProxyType(
+    {
+        "due": "đến hạn",
+        "assign": "cần giao đơn vị",
+        "assigned": "giao nhiệm vụ",
+        "open": "mở đợt rà soát",
+        "closed": "chốt đợt rà soát",
+        "missing": "thiếu minh chứng",
+        "flow-missing": "quy trình chưa chạy",
+    }
+)
+AUDIENCE_NAMES: Mapping[str, str] = MappingProxyType(
+    {
+        "owner": "người phụ trách",
+        "head": "trưởng đơn vị",
+        "coordinating": "đơn vị phối hợp",
+        "coordinator": "đầu mối theo dõi",
+        "leader": "lãnh đạo",
+    }
+)
+
+
+def step_text(step: str) -> str:
+    """A step as people say it: "trước hạn 7 ngày", "quá hạn 3 ngày"."""
+    name, _, days = step.partition("-")
+    if name in ("before", "late") and days.isdecimal():
+        return f"{'trước' if name == 'before' else 'quá'} hạn {days} ngày"
+    return STEP_NAMES.get(step, step)
+
+
+def mail_lines(digests: Sequence[Digest]) -> Iterator[str]:
+    """A line for each mail: to whom, how many tasks, its subject; the addresses in one column."""
+    width = max((len(digest.recipient) for digest in digests), default=0)
+    for digest in digests:
+        yield f"  {digest.recipient:{width}}  {len(digest.lines):4} nhiệm vụ  {digest.subject}"
