@@ -55,13 +55,22 @@ def _listed(words: str) -> dict[str, list[tuple[str, ...]]]:
     return table
 
 
+def _by_shape(phrases: list[str]) -> dict[tuple[int, str], list[str]]:
+    """Folded phrases by how many words they have and their first letter, as a scanner may give it."""
+    table: dict[tuple[int, str], list[str]] = {}
+    for phrase in phrases:
+        for letter in "dpb" if phrase[0] == "d" else phrase[0]:  # a Đ is read as P or B
+            table.setdefault((phrase.count(" ") + 1, letter), []).append(phrase)
+    return table
+
+
 _HEADS = _listed(f"{vocabulary.HEADS};{vocabulary.RARE_HEADS}")
 _PLURALS = _listed(vocabulary.PLURALS)
 _KINDS = _listed(vocabulary.KINDS)
 _PREDICATES = _listed(f"{vocabulary.PREDICATES};{vocabulary.RARE_PREDICATES}")
 _NAMING = _listed(vocabulary.NAMING)
-_LONG_HEADS = [fold(p) for p in _phrases(vocabulary.HEADS) if len(p) >= _SHORTEST_DAMAGED]
-_LONG_PREDICATES = [fold(p) for p in _phrases(vocabulary.PREDICATES) if len(p) > _SHORTEST_DAMAGED]
+_LONG_HEADS = _by_shape([fold(p) for p in _phrases(vocabulary.HEADS) if len(p) >= _SHORTEST_DAMAGED])
+_LONG_PREDICATES = _by_shape([fold(p) for p in _phrases(vocabulary.PREDICATES) if len(p) > _SHORTEST_DAMAGED])
 _NAMED_BY_WORK = frozenset(_phrases(vocabulary.NAMED_BY_WORK))
 _NAMED_FOR_WORK = tuple(_phrases(vocabulary.NAMED_FOR_WORK))
 _WORK_NAMED = tuple(_phrases(vocabulary.WORK_NAMED))
@@ -104,21 +113,15 @@ def _phrase_at(tokens: list[Token], at: int, table: dict[str, list[tuple[str, ..
     return 0
 
 
-def _damaged_at(tokens: list[Token], at: int, phrases: list[str]) -> int:
+def _damaged_at(tokens: list[Token], at: int, phrases: dict[tuple[int, str], list[str]]) -> int:
     """The words taken by a long phrase that a scanner has damaged by a letter; 0 for none."""
     for size in (2, 3) if tokens[at].damaged else ():
         window = tokens[at : at + size]
         words = " ".join(token.plain for token in window)
         adjoining = window[-1].end - window[0].start == len(words) and len(window) == size
-        if adjoining and any(p.count(" ") == size - 1 and _scanned(words, p) for p in phrases):
+        if adjoining and any(one_letter_off(words, p) for p in phrases.get((size, words[0]), ())):
             return size
     return 0
-
-
-def _scanned(words: str, phrase: str) -> bool:
-    """Whether `words` are `phrase` with a letter damaged; the first letter only where it was a Đ."""
-    same_first = words[0] == phrase[0] or (phrase[0] == "d" and words[0] in "pb")
-    return same_first and one_letter_off(words, phrase)
 
 
 def head_at(tokens: list[Token], at: int) -> int:
