@@ -1,0 +1,72 @@
+"""The score of a year in a report: twice scored by group, the level, and how far the target is."""
+
+from docx.document import Document as WordDocument
+
+from reports.rounds import Round
+from reports.scores import ScoreFacts
+from reports.word_blocks import Column, add, add_table, gap
+from reports.wording import UNKNOWN, points, sentence
+
+GROUP_COLUMNS = (
+    Column("TT", 10, centred=True),
+    Column("Nhóm tiêu chí", 63),
+    Column("Điểm tối đa", 23, centred=True),
+    Column("Điểm tự chấm", 23, centred=True),
+    Column("Điểm thẩm định", 23, centred=True),
+    Column("Điểm cuối cùng", 23, centred=True),
+)
+
+
+def add_score(word: WordDocument, score: ScoreFacts, looked_at: Round) -> None:
+    """The section of the score."""
+    add(word, "4. Kết quả chấm điểm", "Mục nhỏ")
+    for text in score_sentences(score, looked_at):
+        add(word, text, "Nội dung")
+    add(word, f"Điểm {looked_at.name} theo nhóm tiêu chí", "Tên bảng")
+    rows = [
+        (
+            str(place),
+            group.name,
+            *(each.text for each in (group.maximum, group.self_points, group.appraised, group.final)),
+        )
+        for place, group in enumerate(score.groups, 1)
+    ]
+    total = ("", "Tổng điểm", points(score.maximum), points(score.self_total), "", points(score.total))
+    add_table(word, GROUP_COLUMNS, [*rows, total], strong=[len(rows)])
+    gap(word)
+
+
+def score_sentences(score: ScoreFacts, looked_at: Round) -> list[str]:
+    """What an official says of the score: totals, levels, target, what is not known."""
+    named = score.title[:1].lower() + score.title[1:]
+    named = named if named.startswith("bộ tiêu chí") else f"bộ tiêu chí {score.title}"
+    said = [sentence(f"Chấm theo {named}")] if score.title else []
+    own = f", xếp loại tự chấm: {score.self_level}" if score.self_level else ""
+    said.append(f"Điểm tự chấm: {_out_of(score, score.self_total)}{own}.")
+    said.append(f"Điểm cuối cùng sau thẩm định: {_out_of(score, score.total)}.{_level(score)}")
+    if score.target_level:
+        start = f" (từ {points(score.target_from)} điểm)" if score.target_from is not None else ""
+        said.append(f"Mức độ phấn đấu {looked_at.name}: {score.target_level}{start}. {_distance(score)}")
+    if score.note:
+        said.append(sentence(score.note))
+    return said
+
+
+def _out_of(score: ScoreFacts, total: object) -> str:
+    if total is None:
+        return UNKNOWN
+    whole = f"/{points(score.maximum)}" if score.maximum is not None else ""
+    return f"{points(total)}{whole} điểm"
+
+
+def _level(score: ScoreFacts) -> str:
+    if not score.complete:
+        unknown = f" ({points(score.unknown_points)} điểm)" if score.unknown_points else ""
+        return f" Bảng điểm còn tiêu chí chưa có điểm{unknown} nên chưa xếp loại."
+    return f" Xếp loại: {score.level}." if score.level else " Chưa đạt mức xếp loại nào."
+
+
+def _distance(score: ScoreFacts) -> str:
+    if score.missing is None:
+        return f"Số điểm còn thiếu: {UNKNOWN}."
+    return f"Còn thiếu {points(score.missing)} điểm." if score.missing > 0 else "Đã đạt mức độ phấn đấu."
