@@ -4,7 +4,7 @@ from collections import defaultdict
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, exists, false, func, or_, select, union
+from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, case, exists, func, or_, select, union
 from sqlmodel import Session
 
 from models import NoticeState, Role, TaskState
@@ -96,7 +96,7 @@ def _of(person_id: int) -> CompoundSelect[Any]:
 def _ended(token: str) -> Select[Any]:
     claimed = and_(notice.c.state == NoticeState.CLAIMED, notice.c.claimed_by == token)
     readers = select(notice.c.person_id).where(claimed)
-    sent = and_(notice.c.state == NoticeState.SENT, notice.c.person_id.in_(readers))
+    sent = and_(notice.c.sent_at.is_not(None), notice.c.person_id.in_(readers))  # by person, not by state
     last = (
         select(notice.c.person_id, func.max(notice.c.sent_at).label("at"))
         .where(sent)
@@ -114,24 +114,24 @@ def _ended(token: str) -> Select[Any]:
         .join(told, told.c.task_id == task.c.id)
         .join(person, person.c.id == told.c.person_id)
         .join(last, last.c.person_id == person.c.id)
-        .where(_ended_after(last.c.at))
+        .where(_happened(last.c.at, _ending()))
     )
 
 
-def _ended_after(instant: ColumnElement[datetime]) -> ColumnElement[bool]:
-    """One event each: what happens to a task that was given away is no news for who had it."""
-    hears = func.coalesce(or_(*RESPONSIBLE, person.c.role == Role.LEADER, _coordinates()), false())
-    given_away, redated = task_event.c.action == "assign", task_event.c.action == "redate"
-    return or_(
-        and_(hears, task.c.state.in_(CLOSED), _happened(instant, _closed())),
-        and_(~hears, _happened(instant, given_away)),
-        and_(hears, task.c.due_on.is_(None), _happened(instant, redated)),
+def _ending() -> ColumnElement[bool]:
+    """One event for each way to end: what happens to work that was given away is no news for who had it."""
+    hears = or_(*RESPONSIBLE, person.c.role == Role.LEADER, _coordinates())
+    undated = and_(task.c.due_on.is_(None), task_event.c.action == "redate")
+    return case(
+        (hears, case((task.c.state.in_(CLOSED), _closed()), else_=undated)),
+        else_=task_event.c.action == "assign",
     )
 
 
 def _coordinates() -> ColumnElement[bool]:
-    lends = and_(task_coordinator.c.task_id == task.c.id, task_coordinator.c.unit_id == person.c.unit_id)
-    return exists().where(lends)
+    """Looked up by the task: a unit may coordinate a great many."""
+    units = select(task_coordinator.c.unit_id).where(task_coordinator.c.task_id == task.c.id)
+    return person.c.unit_id.in_(units.correlate(task))
 
 
 def _closed() -> ColumnElement[bool]:

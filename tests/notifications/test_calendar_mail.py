@@ -93,6 +93,7 @@ def test_what_was_done_or_cancelled_leaves_the_calendar_once(office: Office) -> 
 
 def test_work_that_went_to_others_leaves_the_calendar_of_who_had_it(office: Office) -> None:
     given_away, kept = office.task(MONDAY), office.task(MONDAY)
+    office.add(TaskCoordinator(task_id=kept.id, position=1, name="P. VH", unit_id=office.culture.id))
     told(office, given_away, kept)
     told(office, given_away, person=office.coordinator)
     all_sent(office, NOW)
