@@ -1,7 +1,7 @@
 """The units file: offices, their other names and groups, and the people in them.
 
 Form: `units: [{code, name, aliases: [], parent, groups: [], people: [{name, email, role, language}]}]`,
-role one of head, coordinator, staff, leader, admin; language, of mails, vi (as a rule) or en. `read_units`
+role one of head, coordinator, staff, leader, admin; language, of mails, vi or en. `read_units`
 checks all of it before `import_units` writes any of it.
 """
 
@@ -23,12 +23,12 @@ LANGUAGES = ("vi", "en")  # of mails
 
 @dataclass(frozen=True)
 class PersonEntry:
-    """A person as the file has it; the address in lower case."""
+    """A person as the file has it; the address in lower case, no `language` where the file says none."""
 
     name: str
     email: str
     role: Role
-    language: str
+    language: str | None
 
 
 @dataclass(frozen=True)
@@ -95,8 +95,8 @@ def _person(entry: object, where: str) -> PersonEntry:
         raise DondocError(f"Tệp đơn vị: {where}, {name}: vai trò '{role}' không có; dùng {', '.join(Role)}.")
     if len(name) > LONGEST_PERSON:
         raise DondocError(f"Tệp đơn vị: {where} có tên người dài quá {LONGEST_PERSON} ký tự.")
-    language = str(entry.get("language") or "vi")
-    if language not in LANGUAGES:
+    language = str(entry["language"]) if entry.get("language") else None
+    if language not in (None, *LANGUAGES):
         raise DondocError(f"Tệp đơn vị: {where}, {name}: ngôn ngữ '{language}' không có; dùng vi hoặc en.")
     address = _address(_word(entry, "email", where), f"Tệp đơn vị: {where}, {name}")
     return PersonEntry(name, address, Role(role), language)

@@ -120,7 +120,8 @@ def _write_people(session: Session, entries: tuple[UnitEntry, ...], units: dict[
             if person is None:
                 person = Person(unit_id=unit_id, name=each.name, email=each.email, role=each.role)
             person.email, person.unit_id, person.name = each.email, unit_id, each.name
-            person.role, person.language, person.active = each.role, each.language, True
+            person.role, person.active = each.role, True
+            person.language = each.language or person.language  # else as the person has chosen
             session.add(person)
     session.flush()
     ids = {units[entry.code].id for entry in entries}

@@ -39,6 +39,19 @@ def test_preferences_are_set_shown_and_noted(dondoc: Run, office: Path) -> None:
     assert json.loads(second["details"]) == {"paused_until": {"from": "2099-12-31", "to": None}}
 
 
+def test_a_new_units_file_leaves_preferences_unless_it_says_otherwise(dondoc: Run, office: Path) -> None:
+    assert dondoc("person", "set", AN, "--digest", "weekly", "--language", "en").status == 0
+    assert dondoc("units", "import", "units.yaml").status == 0
+    shown = dondoc("person", "show", AN).out
+    assert "Bản tin: hằng tuần" in shown
+    assert "Ngôn ngữ: tiếng Anh" in shown
+    units = (office / "units.yaml").read_text(encoding="utf-8")
+    told = units.replace(f"email: {AN}", f"email: {AN}\n    language: vi")
+    (office / "units.yaml").write_text(told, encoding="utf-8")
+    assert dondoc("units", "import", "units.yaml").status == 0
+    assert "Ngôn ngữ: tiếng Việt" in dondoc("person", "show", AN).out
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [

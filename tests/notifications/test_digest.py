@@ -7,8 +7,10 @@ from models import NoticeKind, ReviewRound, RoundKind
 from notifications import outbox
 from notifications.digest import Digest, build_digests
 from notifications.due import enqueue
+from notifications.ladders import LADDER
 from notifications.lines import Ask
 from notifications.tell import tell
+from notifications.words import catalogue, tag_text
 from tasks_registry.working_days import WorkingCalendar
 from tests.notifications.office import MONDAY, NOW, Office
 from tests.notifications.reading import digest, part, read
@@ -39,6 +41,32 @@ def test_one_digest_a_person_the_most_late_first(office: Office) -> None:
             {"id": new.id, "step": "assigned"},
         ],
     }
+
+
+def test_those_above_are_warned_and_see_whose_task_it_is(lite_office: Office) -> None:
+    lite_office.task(date(2026, 6, 3))
+    found = claimed(lite_office)
+    assert found["moi"].subject == "[CẢNH BÁO ĐÔN ĐỐC LẦN 2] 1 nhiệm vụ quá hạn"
+    assert found["lanh"].subject == "[CẢNH BÁO ĐÔN ĐỐC LẦN 3] 1 nhiệm vụ quá hạn"
+    text = part(read(found["lanh"]), "plain")
+    assert "Đơn vị chủ trì: Phòng Văn hóa - Xã hội\n   Người phụ trách: Nguyễn Thị Ánh\n" in text
+    assert "chỉ đạo, đôn đốc" in text
+    assert "giải trình" not in text
+
+
+def test_the_last_step_asks_the_owner_to_explain_and_tells_the_leader(lite_office: Office) -> None:
+    lite_office.task(date(2026, 5, 29))
+    found = claimed(lite_office)
+    asked = {name: part(read(each), "plain") for name, each in found.items()}
+    assert "Đề nghị giải trình bằng văn bản, chậm nhất ngày " in asked["anh"]
+    assert "Đã yêu cầu giải trình bằng văn bản, chậm nhất ngày " in asked["lanh"]
+
+
+def test_every_tag_of_the_shipped_ladder_is_known_in_english() -> None:
+    tags = {rung.tag for rung in LADDER.rungs}
+    assert len(tags) > 3
+    for tag in tags:
+        assert tag_text(tag, catalogue("en")) != tag
 
 
 def test_the_coordinator_is_asked_to_name_the_unit(lite_office: Office) -> None:

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import notifications
+from config.mail_address import AddressError
 from notifications.mail import compose
 from notifications.words import LANGUAGES, catalogue, day_text, standing_text
 from tasks_registry.plain_text import shorten
@@ -55,6 +56,22 @@ def test_a_name_cannot_add_headers(name: str) -> None:
     assert mail.keys() == read(digest()).keys()
     assert mail["Bcc"] is None
     assert "Nội dung giả" not in part(mail, "plain").split("Kính gửi")[0]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_subject_of_many_diacritics_is_read_back_whole(language: str) -> None:
+    found = digest(line(tag="ĐÔN ĐỐC, CẢNH BÁO KHẨN " * 5), language=language)
+    assert read(found)["Subject"] == found.subject
+
+
+def test_a_domain_of_vietnamese_letters_travels_in_ascii() -> None:
+    (to,) = read(digest(recipient="anh@sônglam.vn"))["To"].addresses
+    assert to.addr_spec == "anh@xn--snglam-ixa.vn"
+
+
+def test_a_mailbox_that_mail_cannot_carry_is_refused() -> None:
+    with pytest.raises(AddressError, match="chữ có dấu"):
+        compose(digest(recipient="ánh@donvi.test"), SETTINGS, now=NOW)
 
 
 class _Page(HTMLParser):
