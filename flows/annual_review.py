@@ -1,4 +1,4 @@
-"""Chấm điểm năm: opens the year's rounds, and scores and freezes every year's whose closing day has come."""
+"""Chấm điểm năm: opens the year's reviews, and brings every one to the stage that its dates have come to."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -10,16 +10,18 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from config.clock import now
-from flows.asking import announce_closing, ask_units
+from flows.annual_steps import step_for
 from flows.collect_evidence import collect
 from flows.forms import AnnualForm
 from flows.runs import business_day, chosen_plans, leave_table, office, params_of, plan_label
-from models import Plan, ReviewRound, RoundKind, RoundStage, Target
+from models import Plan, RoundKind, RoundStage, Target
 from models.database import open_engine, transaction
-from tasks_registry.annual import AnnualOutcome, run_annual_review
+from tasks_registry.annual import AnnualOutcome
+from tasks_registry.annual_stages import reviews_to_advance
 from tasks_registry.periods import quarter_of
+from tasks_registry.phases import PHASE_NAMES
 from tasks_registry.points import points_text
-from tasks_registry.reviews import STAGE_NAMES, round_of, rounds_to_close
+from tasks_registry.reviews import STAGE_NAMES, round_of
 
 SCHEDULED = AnnualForm()
 
@@ -36,13 +38,13 @@ def _name() -> str:
 
 @flow(name="Chấm điểm năm", flow_run_name=_name)
 def annual_review(params: AnnualForm = SCHEDULED) -> list[State[Any]]:
-    """Mở đợt chấm điểm năm; đến hạn thì chấm, chốt điểm và xếp loại. Chạy lại không đổi gì."""
+    """Mở đợt chấm điểm năm, đến hạn thì chuyển giai đoạn, chốt điểm và công bố. Chạy lại không đổi gì."""
     engine, day = open_engine(), business_day(params)
     work = _due(engine, params, day)
     states: list[State[Any]] = []
     rows = []
     for each in work:
-        if not each.frozen:
+        if not each.settled:
             states.append(collect(engine, each.plan, day, return_state=True))
         scored = score_for(engine, each.plan, each.year, day, return_state=True)
         states.append(scored)
@@ -54,40 +56,42 @@ def annual_review(params: AnnualForm = SCHEDULED) -> list[State[Any]]:
 
 @dataclass(frozen=True)
 class _Scored:
-    """A plan and a year of it; `frozen` once its round is closed."""
+    """A plan and a year of it; `settled` once its evidence is frozen, or its round is closed."""
 
     plan: Plan
     year: int
-    frozen: bool
+    settled: bool
 
 
 def _due(engine: Engine, params: AnnualForm, day: date) -> list[_Scored]:
-    """The plans of the year asked for; and where none is asked for, what other years have left to close."""
+    """The plans of the year asked for; and where none is asked for, what other years have left to do."""
     year = _year(params)
     with Session(engine) as session:
-        plans = {plan.id: plan for plan in chosen_plans(session, params.plan)}
-        waiting = [] if params.year else rounds_to_close(session, RoundKind.YEAR, day)
-        pairs = [(plan.id, year) for plan in chosen_plans(session, params.plan, year)]
+        plans = {plan.id: plan for plan in _plans(session, params)}
+        waiting = [] if params.year else reviews_to_advance(session, day)
+        pairs = [(plan.id, year) for plan in _plans(session, params, year)]
         pairs += [(each.plan_id, int(each.period)) for each in waiting if each.plan_id in plans]
         return [_scored(session, plans[plan_id], scored) for plan_id, scored in dict.fromkeys(pairs)]
 
 
+def _plans(session: Session, params: AnnualForm, year: int | None = None) -> list[Plan]:
+    """The plans of the form, which names one, several parted by semicolons, or none: all."""
+    names = [name.strip() for name in params.plan.split(";") if name.strip()] or [""]
+    found = [plan for name in names for plan in chosen_plans(session, name, year)]
+    return list({plan.id: plan for plan in found}.values())
+
+
 def _scored(session: Session, plan: Plan, year: int) -> _Scored:
     review = round_of(session, plan, RoundKind.YEAR, str(year))
-    return _Scored(plan, year, review is not None and review.stage is RoundStage.CLOSED)
+    closed = review is not None and review.stage is RoundStage.CLOSED
+    return _Scored(plan, year, closed or (review is not None and review.evidence_set is not None))
 
 
 @task(name="Chấm điểm kế hoạch", cache_policy=NO_CACHE)
 def score_for(engine: Engine, plan: Plan, year: int, day: date) -> AnnualOutcome:
     """Bring a plan's annual review as far as `day` allows, and tell those whom it concerns."""
     with transaction(engine) as session:
-        found = run_annual_review(session, plan, year, as_of=day, now=now())
-        review = session.get_one(ReviewRound, found.round_id)
-        if review.stage is RoundStage.OPEN:
-            ask_units(session, review, as_of=day, now=now())
-        else:
-            announce_closing(session, plan, review, as_of=day, now=now())
-        return found
+        return step_for(session, plan, year, as_of=day, now=now())
 
 
 def _row(scored: _Scored, found: AnnualOutcome) -> dict[str, object]:
@@ -95,9 +99,11 @@ def _row(scored: _Scored, found: AnnualOutcome) -> dict[str, object]:
         "Kế hoạch": plan_label(scored.plan),
         "Năm": scored.year,
         "Đợt": STAGE_NAMES[found.stage],
+        "Giai đoạn": PHASE_NAMES[found.phase],
+        "Đến ngày": found.phase_ends_on,
         "Hạn trả lời": found.closes_on,
         "Đã trả lời": f"{found.answered}/{found.entries}",
-        "Tổng điểm": points_text(found.total),
+        "Tổng điểm": f"theo {found.units} đơn vị" if found.units else points_text(found.total),
         "Điểm tối đa": points_text(found.maximum),
         "Xếp loại": found.level or "chưa xếp loại",
         "Mức độ phấn đấu": _target(found.target),

@@ -32,7 +32,7 @@ TIMETABLE = (
     Served(
         "annual_review",
         "cham-diem-nam",
-        # January too: a round that was opened late in December closes then, and one that was missed opens.
-        (Times("cuoi-nam", "0 7 15-31 12 *"), Times("dau-nam", "0 7 * 1 *")),
+        # The first quarter too: the stages after the units' own scores come then, and a missed year opens.
+        (Times("cuoi-nam", "0 7 15-31 12 *"), Times("dau-nam", "0 7 * 1-3 *")),
     ),
 )

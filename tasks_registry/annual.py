@@ -1,4 +1,4 @@
-"""A year scored (chấm điểm năm): the live sheet of a plan, and the annual review that freezes it."""
+"""A year scored (chấm điểm năm): the live sheet of a plan, and the annual review from stage to stage."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -7,43 +7,69 @@ from typing import Any
 
 from sqlmodel import Session, select
 
-from models import EntryState, Plan, ReviewEntry, ReviewRound, RoundKind, RoundStage, Score, Target
-from tasks_registry.criteria_sets import form_of_plan, rules_version
-from tasks_registry.frozen import checksum
+from config.errors import DondocError
+from models import EntryState, Plan, ReviewEntry, RoundKind, RoundStage, Score, Target, Unit
+from tasks_registry.annual_scores import (
+    changed_since_frozen,
+    frozen_score,
+    frozen_scores,
+    missing_to_target,
+    score_checksum,
+    sheet_as_dict,
+    sheet_of,
+    target_of,
+)
+from tasks_registry.annual_stages import advance, close_annual_round
+from tasks_registry.criteria_sets import form_of_plan
 from tasks_registry.periods import checked_year
+from tasks_registry.phases import ends_on
 from tasks_registry.points import number
-from tasks_registry.reviews import close_round, open_round
-from tasks_registry.round_snapshot import snapshot_is_intact
-from tasks_registry.scoring import ScoreSheet, score_sheet
-from tasks_registry.year_facts import year_facts, year_marks
+from tasks_registry.reviews import open_round
+from tasks_registry.scoring import ScoreSheet
+from tasks_registry.year_facts import YearData, plan_data, units_data
+
+__all__ = [
+    "AnnualOutcome",
+    "changed_since_frozen",
+    "close_annual_round",
+    "frozen_score",
+    "frozen_scores",
+    "missing_to_target",
+    "run_annual_review",
+    "score_as_dict",
+    "score_checksum",
+    "score_plan",
+    "target_of",
+    "year_data",
+]
 
 
-def score_plan(session: Session, plan: Plan, year: int, as_of: date) -> ScoreSheet:
-    """The score of `plan` for a calendar year as of a day, from what is known now; nothing is kept.
+def score_plan(session: Session, plan: Plan, year: int, as_of: date, unit: Unit | None = None) -> ScoreSheet:
+    """The score of `plan`, or of one of its units, for a calendar year as of a day; nothing is kept.
 
-    Only what is due by that day counts.
+    From what is known now. Only what is due by that day counts.
 
     Raises:
-        DondocError: the year is outside 1900–2100.
+        DondocError: the year is outside 1900–2100, or the unit leads nothing in the plan.
     """
-    return _sheet(session, plan, checked_year(year), as_of=as_of, due_by=as_of)
+    data = year_data(session, plan, checked_year(year), as_of=as_of, due_by=as_of, unit=unit)
+    return data.sheet(form_of_plan(session, plan))
 
 
-def _sheet(session: Session, plan: Plan, year: int, *, as_of: date, due_by: date) -> ScoreSheet:
-    facts = year_facts(session, plan, year, as_of=as_of, due_by=due_by)
-    return score_sheet(form_of_plan(session, plan), year_marks(session, plan, year), facts)
+def year_data(
+    session: Session, plan: Plan, year: int, *, as_of: date, due_by: date, unit: Unit | None
+) -> YearData:
+    """What is known of the year, of the whole plan or of one unit.
 
-
-def target_of(session: Session, plan: Plan, year: int) -> Target | None:
-    """The level that the plan sets itself for the year, if it does."""
-    return session.exec(select(Target).where(Target.plan_id == plan.id, Target.year == year)).first()
-
-
-def missing_to_target(total: Decimal | None, complete: bool, target: Target | None) -> Decimal | None:
-    """Points still missing to the target's lower bound; None without a target or a complete score."""
-    if target is None or total is None or not complete:
-        return None
-    return max(target.points_from - total, Decimal(0))
+    Raises:
+        DondocError: the unit leads nothing in the plan that year.
+    """
+    if unit is None:
+        return plan_data(session, plan, year, as_of=as_of, due_by=due_by)
+    found = units_data(session, plan, year, as_of=as_of, due_by=due_by).get(unit.id or 0)
+    if found is None:
+        raise DondocError(f"{unit.name} không chủ trì việc nào của kế hoạch {plan.code} trong năm {year}.")
+    return found
 
 
 def score_as_dict(
@@ -57,29 +83,24 @@ def score_as_dict(
         "as_of": as_of,
         "total": number(sheet.total),
         "maximum": number(sheet.maximum),
-        "unknown_points": number(sheet.unknown_points),
-        "complete": sheet.complete,
         "level": sheet.level,
-        "note": sheet.note,
-        "target": _target_as_dict(target),
-        "missing_to_target": number(missing_to_target(sheet.total, sheet.complete, target)),
+        **sheet_as_dict(sheet, target),
         "lines": [line.as_dict() for line in sheet.lines],
-        "tasks": sheet.facts.as_dict(),
     }
-
-
-def _target_as_dict(target: Target | None) -> dict[str, Any] | None:
-    if target is None:
-        return None
-    return {"level": target.level, "from": number(target.points_from), "to": number(target.points_to)}
 
 
 @dataclass(frozen=True)
 class AnnualOutcome:
-    """Where the annual review of a plan stands; the figures are frozen once `stage` is closed."""
+    """Where the annual review of a plan stands; the figures are frozen once `stage` is closed.
+
+    `phase_ends_on` is the last day of the present stage. Of a plan that is scored by unit its units are
+    counted, and there is no total of all.
+    """
 
     round_id: int
     stage: RoundStage
+    phase: str
+    phase_ends_on: date
     closes_on: date
     entries: int
     answered: int
@@ -88,6 +109,7 @@ class AnnualOutcome:
     complete: bool
     level: str | None
     target: Target | None
+    units: int = 0
 
     @property
     def missing_to_target(self) -> Decimal | None:
@@ -98,23 +120,27 @@ class AnnualOutcome:
 def run_annual_review(
     session: Session, plan: Plan, year: int, *, as_of: date, now: datetime
 ) -> AnnualOutcome:
-    """Bring the annual review of `plan` as far as `as_of` allows.
+    """Bring the annual review of `plan` as far as `as_of` allows, from stage to stage.
 
-    Opens the year's round, and from its closing day on closes it and freezes the score; until then the
-    outcome is the live score. Running it again changes nothing.
+    Opens the year's round; with the last day of a stage the next one begins, and with that of the last one
+    the round is closed and the score frozen; until then the outcome is the live score. Running it again
+    changes nothing.
 
     Raises:
         DondocError: the year is not one of the plan's.
     """
     review = open_round(session, plan, RoundKind.YEAR, str(year), as_of=as_of, now=now)
-    if review.stage is RoundStage.CLOSED or as_of >= review.closes_on:
-        figures = _frozen_figures(close_annual_round(session, review, as_of=as_of, now=now))
+    advance(session, review, as_of=as_of, now=now)
+    if review.stage is RoundStage.CLOSED:
+        figures = _frozen_figures(frozen_scores(session, review))
     else:
-        figures = _live_figures(score_plan(session, plan, year, as_of))
+        figures = _live_figures(session, plan, year, as_of)
     states = session.exec(select(ReviewEntry.state).where(ReviewEntry.round_id == review.id)).all()
     return AnnualOutcome(
         round_id=review.id or 0,
         stage=review.stage,
+        phase=review.phase,
+        phase_ends_on=ends_on(review, review.phase),
         closes_on=review.closes_on,
         entries=len(states),
         answered=states.count(EntryState.ANSWERED),
@@ -123,56 +149,19 @@ def run_annual_review(
     )
 
 
-def _live_figures(sheet: ScoreSheet) -> dict[str, Any]:
-    return {name: getattr(sheet, name) for name in ("total", "maximum", "complete", "level")}
+NO_FIGURES = {"total": None, "maximum": None, "complete": False, "level": None}
 
 
-def _frozen_figures(score: Score) -> dict[str, Any]:
-    complete = not any(line["open"] for line in score.lines)
-    return {"total": score.total, "maximum": score.maximum, "complete": complete, "level": score.level}
+def _live_figures(session: Session, plan: Plan, year: int, as_of: date) -> dict[str, Any]:
+    if plan.by_unit:
+        return {**NO_FIGURES, "units": len(units_data(session, plan, year, as_of=as_of, due_by=as_of))}
+    sheet = score_plan(session, plan, year, as_of)
+    return {name: getattr(sheet, name) for name in NO_FIGURES}
 
 
-def close_annual_round(session: Session, review: ReviewRound, *, as_of: date, now: datetime) -> Score:
-    """Close a year's round and freeze its score, as of its closing day at the latest; twice is once.
-
-    The frozen score is that of the whole year: what is due only after the closing day counts too.
-    """
-    close_round(session, review, now=now)
-    score = session.exec(select(Score).where(Score.round_id == review.id)).first()
-    if score is not None:
-        return score
-    plan = session.get_one(Plan, review.plan_id)
-    year = int(review.period)
-    day = min(as_of, review.closes_on)
-    sheet = _sheet(session, plan, year, as_of=day, due_by=date(year, 12, 31))
-    score = Score(
-        round_id=review.id or 0,
-        total=sheet.total,
-        maximum=sheet.maximum,
-        level=sheet.level,
-        lines=[line.as_dict() for line in sheet.lines],
-        rules_version=rules_version(form_of_plan(session, plan)),
-        checksum="",
-        frozen_at=now,
-    )
-    score.checksum = score_checksum(score)
-    session.add(score)
-    session.flush()
-    return score
-
-
-def changed_since_frozen(session: Session, review: ReviewRound) -> list[str]:
-    """What of a closed round no longer fits its checksum, in words for a person; of an open one nothing."""
-    score = session.exec(select(Score).where(Score.round_id == review.id)).first()
-    changed = []
-    if review.snapshot is not None and not snapshot_is_intact(review.snapshot):
-        changed.append("bản chốt số liệu")
-    if score is not None and score.checksum != score_checksum(score):
-        changed.append("bảng điểm đã chốt")
-    return changed
-
-
-def score_checksum(score: Score) -> str:
-    """The checksum that a frozen score must have."""
-    figures = {"total": number(score.total), "maximum": number(score.maximum), "level": score.level}
-    return checksum({**figures, "lines": score.lines, "rules_version": score.rules_version})
+def _frozen_figures(scores: list[Score]) -> dict[str, Any]:
+    if len(scores) != 1 or scores[0].unit_id is not None:
+        return {**NO_FIGURES, "units": len(scores)}
+    score = scores[0]
+    known = {"total": score.total, "maximum": score.maximum, "level": score.level}
+    return {**known, "complete": sheet_of(score)["complete"]}

@@ -1,21 +1,26 @@
-"""The form of a criteria set (bộ tiêu chí) in YAML, held to its rules; docs/criteria.md describes it."""
+"""The form of a criteria set (bộ tiêu chí), held to its rules; docs/criteria.md describes it.
+
+`criteria_reading` makes it of a YAML file and tells on which lines a file is wrong.
+"""
 
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from pathlib import Path
+from itertools import pairwise
 from typing import Annotated, Any, Self
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
-from config.errors import DondocError
+
+def _with_comma(value: Any) -> Any:
+    return value.replace(",", ".", 1) if isinstance(value, str) else value
+
 
 Text = Annotated[str, Field(min_length=1)]
-Points = Annotated[Decimal, Field(ge=0, le=99_999, decimal_places=4)]
-Percent = Annotated[Decimal, Field(gt=0, le=100)]
+Points = Annotated[Decimal, BeforeValidator(_with_comma), Field(ge=0, le=99_999, decimal_places=4)]
+Share = Annotated[Decimal, BeforeValidator(_with_comma), Field(gt=0, le=100)]
 
 
 class Method(StrEnum):
@@ -25,15 +30,19 @@ class Method(StrEnum):
     YES_NO = "yes_no"  # the maximum or nothing
     RATIO = "ratio"  # by a declared rate, full from the threshold on
     ALL_OR_NOTHING = "all_or_nothing"  # by a declared rate: nothing below the threshold
+    COUNT = "count"  # by a declared count: so many points each, up to the maximum
+    DEDUCTION = "deduction"  # by a declared count: so many points off the maximum each, down to nothing
+    PLUS_MINUS = "plus_minus"  # given by a person, from minus the maximum to the maximum, beside the total
     DONE_SHARE = "done_share"  # from the tracker: done / assigned
     QUALITY_SHARE = "quality_share"  # from the tracker: done with evidence that stands / assigned
     ON_TIME_SHARE = "on_time_share"  # from the tracker: done on time / assigned with a deadline
     WATCH = "watch"  # shown, never scored
 
 
-MARKED = frozenset({Method.MANUAL, Method.YES_NO, Method.RATIO, Method.ALL_OR_NOTHING})
 SHARES = frozenset({Method.DONE_SHARE, Method.QUALITY_SHARE, Method.ON_TIME_SHARE})
+MARKED = frozenset(Method) - SHARES - {Method.WATCH}
 WITH_RATE = frozenset({Method.RATIO, Method.ALL_OR_NOTHING})
+WITH_COUNT = frozenset({Method.COUNT, Method.DEDUCTION})
 
 
 class Kind(StrEnum):
@@ -50,6 +59,24 @@ class NoEvidence(StrEnum):
     NOT_DONE = "not_done"
     ZERO = "zero"
     EXPLAIN = "explain"
+    GRADE_DOWN = "grade_down"  # not done, and one level lower (duc-pho-2022)
+
+
+class Effect(StrEnum):
+    """What a condition does to the level: never more than this."""
+
+    FAIL = "fail"
+    CAP = "cap"
+
+
+class When(StrEnum):
+    """What a condition looks at; all but `declared` are computed."""
+
+    DECLARED = "declared"  # a fact of the year that somebody declared
+    NOT_SELF_SCORED = "not_self_scored"
+    CRITERION_AT_ZERO = "criterion_at_zero"
+    BELOW_SHARE = "below_share"  # a criterion under `share` percent of its maximum
+    NOT_ALL_ON_TIME = "not_all_on_time"  # a task with a deadline that was not done by it
 
 
 class _Form(BaseModel):
@@ -57,30 +84,42 @@ class _Form(BaseModel):
 
 
 class CriterionForm(_Form):
-    """One criterion; `points` None means that nobody knows its maximum."""
+    """One criterion; `points` None means that nobody knows its maximum. `each`: points for one event."""
 
     code: Annotated[str, Field(min_length=1, max_length=40)]
     name: Text
     points: Points | None
     method: Method
     kind: Kind = Kind.ORDINARY
-    threshold: Percent | None = None
+    threshold: Share | None = None
+    each: Annotated[Points, Field(gt=0)] | None = None
     evidence: Text | None = None
     note: Text | None = None
 
     @property
     def counts(self) -> bool:
         """Whether its points are part of the set's total."""
-        return self.kind is Kind.ORDINARY and self.method is not Method.WATCH
+        return self.kind is Kind.ORDINARY and self.method not in (Method.WATCH, Method.PLUS_MINUS)
 
     @model_validator(mode="after")
-    def _threshold_belongs_to_a_rate(self) -> Self:
+    def _fields_fit_the_method(self) -> Self:
         if self.threshold is not None and self.method not in WITH_RATE:
             raise ValueError(f"tiêu chí {self.code}: threshold chỉ dùng với ratio hoặc all_or_nothing")
+        if (self.each is not None) != (self.method in WITH_COUNT):
+            raise ValueError(f"tiêu chí {self.code}: each (điểm mỗi lần) đi cùng count hoặc deduction")
+        if self.method is Method.PLUS_MINUS and self.kind is not Kind.ORDINARY:
+            raise ValueError(f"tiêu chí {self.code}: plus_minus đã gồm thưởng và trừ nên không ghi kind")
         return self
 
 
-class GroupForm(_Form):
+class Limits(_Form):
+    """The most that bonus and penalty lines may come to together (trần điểm thưởng, điểm trừ)."""
+
+    bonus: Points | None = None
+    penalty: Points | None = None
+
+
+class GroupForm(Limits):
     """Criteria that belong together; points that cannot be scored are spread within the group."""
 
     name: Text
@@ -90,7 +129,7 @@ class GroupForm(_Form):
     @model_validator(mode="after")
     def _points_add_up(self) -> Self:
         if self.points is not None:
-            _require_sum(f"nhóm '{self.name}'", self.points, self.criteria)
+            require_sum(f"nhóm '{self.name}'", self.points, self.criteria)
         return self
 
 
@@ -109,8 +148,8 @@ class LevelForm(_Form):
         return self.lower if self.lower is not None else self.above or Decimal(0)
 
     def reached(self, total: Decimal) -> bool:
-        """Whether `total` is high enough."""
-        return total > self.above if self.above is not None else total >= self.bound
+        """Whether `total` is high enough; below nothing is still the level that begins with nothing."""
+        return total > self.above if self.above is not None else total >= self.bound or not self.bound
 
     @model_validator(mode="after")
     def _one_lower_bound(self) -> Self:
@@ -121,6 +160,32 @@ class LevelForm(_Form):
         return self
 
 
+class ConditionForm(_Form):
+    """A condition that fails the whole result, or lets it be no better than `level`."""
+
+    code: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=40)]
+    name: Text
+    effect: Effect
+    level: Text | None = None
+    when: When = When.DECLARED
+    share: Share | None = None
+
+    @model_validator(mode="after")
+    def _fields_go_together(self) -> Self:
+        if (self.effect is Effect.CAP) != (self.level is not None):
+            raise ValueError(f"điều kiện {self.code}: level đi cùng effect: cap")
+        if (self.when is When.BELOW_SHARE) != (self.share is not None):
+            raise ValueError(f"điều kiện {self.code}: share (phần trăm) đi cùng when: below_share")
+        return self
+
+
+class YearTarget(_Form):
+    """The level that an office sets itself for a year (mức độ phấn đấu)."""
+
+    year: Annotated[int, Field(ge=1900, le=2100)]
+    level: Text
+
+
 class Rules(_Form):
     """Rules of the whole set."""
 
@@ -128,7 +193,7 @@ class Rules(_Form):
 
 
 class SetForm(_Form):
-    """A whole set. `total` is what its ordinary criteria add up to; `rounding` is in decimals."""
+    """A whole set. `total` is what its ordinary criteria add up to; `rounding` is in decimals, half up."""
 
     code: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=60)]
     title: Text
@@ -140,7 +205,10 @@ class SetForm(_Form):
     total: Points
     rounding: Annotated[int, Field(ge=0, le=4)] = 2
     rules: Rules = Rules()
+    limits: Limits = Limits()
     levels: tuple[LevelForm, ...] = ()
+    conditions: tuple[ConditionForm, ...] = ()
+    targets: tuple[YearTarget, ...] = ()
     notes: tuple[Text, ...] = ()
     groups: Annotated[tuple[GroupForm, ...], Field(min_length=1)]
 
@@ -148,16 +216,30 @@ class SetForm(_Form):
         """All criteria, in their order."""
         return (criterion for group in self.groups for criterion in group.criteria)
 
-    @model_validator(mode="after")
-    def _codes_differ(self) -> Self:
-        repeated = [code for code, times in Counter(c.code for c in self.criteria()).items() if times > 1]
-        if repeated:
-            raise ValueError(f"mã tiêu chí bị trùng: {', '.join(repeated)}")
-        return self
+    @field_validator("levels")
+    @classmethod
+    def _levels_follow_on(cls, levels: tuple[LevelForm, ...]) -> tuple[LevelForm, ...]:
+        for lower, upper in pairwise(levels):
+            if lower.to != upper.bound:
+                raise ValueError(f"mức '{upper.name}' phải bắt đầu từ {lower.to}, nơi mức '{lower.name}' hết")
+        _require_unlike("tên mức", [level.name for level in levels])
+        return levels
+
+    @field_validator("conditions")
+    @classmethod
+    def _conditions_differ(cls, conditions: tuple[ConditionForm, ...]) -> tuple[ConditionForm, ...]:
+        _require_unlike("mã điều kiện", [condition.code for condition in conditions])
+        return conditions
+
+    @field_validator("groups")
+    @classmethod
+    def _codes_differ(cls, groups: tuple[GroupForm, ...]) -> tuple[GroupForm, ...]:
+        _require_unlike("mã tiêu chí", [each.code for group in groups for each in group.criteria])
+        return groups
 
     @model_validator(mode="after")
     def _points_add_up(self) -> Self:
-        _require_sum("total", self.total, tuple(self.criteria()))
+        require_sum("total", self.total, tuple(self.criteria()))
         for criterion in self.criteria():
             if -int((criterion.points or Decimal(0)).normalize().as_tuple().exponent) > self.rounding:
                 raise ValueError(
@@ -166,79 +248,24 @@ class SetForm(_Form):
         return self
 
     @model_validator(mode="after")
-    def _levels_follow_on(self) -> Self:
-        for lower, upper in zip(self.levels, self.levels[1:], strict=False):
-            if lower.to != upper.bound:
-                raise ValueError(f"mức '{upper.name}' phải bắt đầu từ {lower.to}, nơi mức '{lower.name}' hết")
+    def _levels_are_known(self) -> Self:
+        known = {level.name for level in self.levels}
+        asked = [condition.level for condition in self.conditions if condition.level]
+        for name in asked + [target.level for target in self.targets]:
+            if name not in known:
+                raise ValueError(f"không có mức '{name}' trong levels")
         return self
 
 
-def _require_sum(place: str, stated: Decimal, criteria: tuple[CriterionForm, ...]) -> None:
+def _require_unlike(what: str, names: list[str]) -> None:
+    repeated = [name for name, times in Counter(names).items() if times > 1]
+    if repeated:
+        raise ValueError(f"{what} bị trùng: {', '.join(repeated)}")
+
+
+def require_sum(place: str, stated: Decimal, criteria: tuple[CriterionForm, ...]) -> None:
+    """Hold what is stated to what the criteria come to, as far as their points are known."""
     counted = [criterion.points for criterion in criteria if criterion.counts]
     known = sum((points for points in counted if points is not None), Decimal(0))
     if known > stated or (None not in counted and known != stated):
         raise ValueError(f"{place} ghi {stated} điểm nhưng các tiêu chí cộng lại được {known} điểm")
-
-
-def read_form(text: str, name: str) -> SetForm:
-    """The set that YAML `text` describes; `name` tells a person which file it was.
-
-    Raises:
-        DondocError: not YAML, or not by the form; the line names the place.
-    """
-    try:
-        document = yaml.safe_load(text)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        place = f" ở dòng {mark.line + 1}" if mark else ""
-        raise DondocError(f"Bộ tiêu chí {name} không phải là YAML đúng{place}.") from None
-    return checked_form(document, name)
-
-
-def checked_form(document: object, name: str) -> SetForm:
-    """The set that plain data describes.
-
-    Raises:
-        DondocError: not by the form; the line names the place.
-    """
-    if not isinstance(document, dict):
-        raise DondocError(f"Bộ tiêu chí {name} phải là một bảng các trường (code, title, total, groups, …).")
-    try:
-        return SetForm.model_validate(document)
-    except ValidationError as error:
-        raise DondocError(f"Bộ tiêu chí {name}: {_reason(error.errors()[0])}.") from None
-
-
-def read_form_file(path: Path) -> SetForm:
-    """The set in a YAML file.
-
-    Raises:
-        DondocError: the file cannot be read, or is not by the form.
-    """
-    try:
-        return read_form(path.read_text(encoding="utf-8"), path.name)
-    except (OSError, UnicodeDecodeError):
-        raise DondocError(f"Không đọc được tệp bộ tiêu chí {path}; kiểm tra đường dẫn và mã UTF-8.") from None
-
-
-PLACES = {"groups": "nhóm", "criteria": "tiêu chí", "levels": "mức", "notes": "ghi chú"}
-REASONS = {
-    "missing": "thiếu trường này",
-    "extra_forbidden": "trường này không có trong mẫu",
-    "string_type": "phải là chữ (đặt trong dấu nháy)",
-    "string_too_short": "không được để trống",
-    "string_pattern_mismatch": "chỉ gồm chữ thường không dấu, số và dấu gạch nối",
-}
-
-
-def _reason(error: Any) -> str:
-    if error["type"] == "value_error":
-        return str(error["ctx"]["error"])
-    place = " ".join(
-        f"{part + 1}," if isinstance(part, int) else PLACES.get(part, part) for part in error["loc"]
-    )
-    expected = error.get("ctx", {}).get("expected")
-    reason = REASONS.get(error["type"]) or (
-        f"giá trị '{str(error['input'])[:60]}' không hợp lệ" + (f" (chỉ nhận {expected})" if expected else "")
-    )
-    return f"{place}: {reason}"

@@ -10,10 +10,11 @@ from typing import Any
 from sqlmodel import Session, col, delete, select
 
 from config.errors import DondocError
-from models import CriteriaSet, Criterion, Plan, ReviewEntry, ReviewRound, RoundStage
-from tasks_registry.criteria_form import SetForm, checked_form, read_form_file
+from models import CriteriaSet, Criterion, CriterionItem, Plan, ReviewEntry, ReviewRound, RoundStage
+from tasks_registry.criteria_form import CriterionForm, NoEvidence, Rules, SetForm
+from tasks_registry.criteria_reading import checked_form, read_form_file
 from tasks_registry.frozen import checksum
-from tasks_registry.marks import rate_points
+from tasks_registry.marks import count_points, declared_points, rate_points
 from tasks_registry.reviews import ask_about_criteria
 
 SHIPPED = Path(__file__).parent / "criteria"
@@ -64,10 +65,16 @@ def attach_set(session: Session, plan: Plan, code: str) -> CriteriaSet:
 
 
 def form_of_plan(session: Session, plan: Plan) -> SetForm:
-    """The set that `plan` is scored by: its own, else the one computed from its tasks alone."""
-    if plan.criteria_set_id is None:
-        return shipped_sets()[DEFAULT_CODE]
-    return form_of_row(session.get_one(CriteriaSet, plan.criteria_set_id))
+    """The set that `plan` is scored by, with the plan's own rule of evidence where it has one.
+
+    Its own set, else the one computed from its tasks alone.
+    """
+    form = shipped_sets()[DEFAULT_CODE]
+    if plan.criteria_set_id is not None:
+        form = form_of_row(session.get_one(CriteriaSet, plan.criteria_set_id))
+    if plan.no_evidence is None:
+        return form
+    return form.model_copy(update={"rules": Rules(no_evidence=NoEvidence(plan.no_evidence))})
 
 
 def form_of_row(row: CriteriaSet) -> SetForm:
@@ -81,12 +88,36 @@ def points_for_rate(session: Session, criterion_id: int | None, rate: Decimal) -
     Raises:
         DondocError: no criterion, or not one that is scored by a rate.
     """
+    criterion, decimals = _criterion_form(session, criterion_id)
+    return rate_points(criterion, rate, decimals)
+
+
+def points_for_count(session: Session, criterion_id: int | None, count: Decimal) -> Decimal:
+    """The points that a declared count of events gives a criterion that was taken in.
+
+    Raises:
+        DondocError: no criterion, or not one that is scored by a count.
+    """
+    criterion, decimals = _criterion_form(session, criterion_id)
+    return count_points(criterion, count, decimals)
+
+
+def points_for_declared(session: Session, criterion_id: int | None, declared: Decimal) -> Decimal:
+    """The points for what a criterion's own method asks to be declared: a rate in percent, or a count.
+
+    Raises:
+        DondocError: no criterion, or one that asks for points.
+    """
+    criterion, decimals = _criterion_form(session, criterion_id)
+    return declared_points(criterion, declared, decimals)
+
+
+def _criterion_form(session: Session, criterion_id: int | None) -> tuple[CriterionForm, int]:
     criterion = session.get(Criterion, criterion_id) if criterion_id else None
     if criterion is None:
-        raise DondocError("Mục rà soát này không phải là tiêu chí nên không khai tỷ lệ được; hãy nhập điểm.")
+        raise DondocError("Mục rà soát này không phải là tiêu chí nên không khai được; hãy nhập điểm.")
     form = form_of_row(session.get_one(CriteriaSet, criterion.set_id))
-    found = next(each for each in form.criteria() if each.code == criterion.code)
-    return rate_points(found, rate, form.rounding)
+    return next(each for each in form.criteria() if each.code == criterion.code), form.rounding
 
 
 def rules_version(form: SetForm) -> str:
@@ -102,7 +133,7 @@ def _taken_in(session: Session, form: SetForm) -> CriteriaSet:
     """The set's row; a set that no review asks about yet takes the content now given."""
     document = _document(form)
     row = session.exec(select(CriteriaSet).where(CriteriaSet.code == form.code)).first()
-    if row is not None and row.checksum == checksum(document):
+    if row is not None and form_of_row(row) == form:  # an older document may lack newer fields
         return row
     if row is None:
         row = CriteriaSet(code=form.code, title="", document={}, checksum="")
@@ -113,10 +144,27 @@ def _taken_in(session: Session, form: SetForm) -> CriteriaSet:
     row.title, row.document, row.checksum = form.title, document, checksum(document)
     session.add(row)
     session.flush()
+    linked = _links(session, row)
     session.exec(delete(Criterion).where(col(Criterion.set_id) == row.id))
-    session.add_all(_criteria(row, form))
+    criteria = _criteria(row, form)
+    session.add_all(criteria)
+    session.flush()
+    ids = {criterion.code: criterion.id or 0 for criterion in criteria}
+    session.add_all(
+        CriterionItem(criterion_id=ids[code], item_id=item) for code, item in linked if code in ids
+    )
     session.flush()
     return row
+
+
+def _links(session: Session, row: CriteriaSet) -> list[tuple[str, int]]:
+    """Which criteria, by code, the items of plans are linked to: new content keeps what it still can."""
+    query = (
+        select(Criterion.code, CriterionItem.item_id)
+        .join(CriterionItem, col(CriterionItem.criterion_id) == Criterion.id)
+        .where(Criterion.set_id == row.id)
+    )
+    return list(session.exec(query))
 
 
 def _criteria(row: CriteriaSet, form: SetForm) -> list[Criterion]:

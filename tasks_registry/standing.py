@@ -61,21 +61,6 @@ def _duty(task: Task) -> tuple[int, int | None, str]:
     return task.item_id, task.unit_id, task.lead_name
 
 
-def tasks_of_year(session: Session, plan: Plan, year: int, *, as_of: date, due_by: date) -> list[Task]:
-    """The tasks that count for `year`, those due up to `due_by`; cancelled ones never do.
-
-    A task with a due date counts for the calendar year of that date; a later one than `due_by` counts if it
-    was completed by `as_of`. One without counts for every year of the plan, until the year in which it was
-    completed.
-    """
-    first, last = date(year, 1, 1), date(year, 12, 31)
-    due_here = col(Task.due_on).between(first, last)
-    undated = col(Task.due_on).is_(None) & or_(col(Task.done_on).is_(None), col(Task.done_on) >= first)
-    covered = plan.year <= year <= plan.end_year
-    found = _tasks(session, plan, or_(due_here, undated) if covered else due_here)
-    return [task for task in found if task.due_on is None or task.due_on <= due_by or is_done_on(task, as_of)]
-
-
 def _tasks(session: Session, plan: Plan, condition: ColumnElement[bool]) -> list[Task]:
     query = (
         select(Task)

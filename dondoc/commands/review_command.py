@@ -224,9 +224,12 @@ def close(round_id: int, as_of: date) -> None:
     with open_session() as session:
         review = find_round(session, round_id)
         if review.kind is RoundKind.YEAR:
-            score = close_annual_round(session, review, as_of=as_of, now=now())
-            level = f", {score.level}" if score.level else ""
-            click.echo(f"Đã chốt đợt {round_id}: {points_text(score.total)} điểm{level}.")
+            scores = close_annual_round(session, review, as_of=as_of, now=now())
+            if len(scores) != 1:
+                click.echo(f"Đã chốt đợt {round_id}: điểm của {len(scores)} đơn vị.")
+                return
+            level = f", {scores[0].level}" if scores[0].level else ""
+            click.echo(f"Đã chốt đợt {round_id}: {points_text(scores[0].total)} điểm{level}.")
             return
         close_round(session, review, now=now())
         counts = outcome(session, review)

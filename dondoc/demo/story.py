@@ -20,6 +20,7 @@ from tasks_registry.health import Health
 from tasks_registry.listings import task_rows
 from tasks_registry.occurrences import occurrences
 from tasks_registry.periods import Period
+from tasks_registry.phases import FINAL, ends_on
 from tasks_registry.plan_import import import_plan
 from tasks_registry.reading.items import ReadPlan
 from tasks_registry.units_import import import_units
@@ -109,6 +110,14 @@ class Story:
         self.say(f"  Các đơn vị trả lời {answered.said}/{answered.asked} mục; chốt ngày {closing:%d/%m/%Y}.")
         return closing
 
+    def publishing_day(self, plan_id: int, period: Period) -> date:
+        """The day on which the last stage of a year's review ends."""
+        with Session(self.stage.engine) as session:
+            review = session.exec(
+                select(ReviewRound).where(ReviewRound.plan_id == plan_id, ReviewRound.period == period.code)
+            ).one()
+            return ends_on(review, FINAL)
+
     def add_missing(self, plan_id: int, day: date) -> None:
         """Let those who were asked for evidence add it."""
         with transaction(self.stage.engine) as session:
@@ -189,6 +198,8 @@ def _year(story: Story, plan_id: int, days: Days) -> None:
     form = {**plan, "year": year.year}
     story.flow("cham-diem-nam", "Chấm điểm năm: mở đợt", form, year.opens_on)
     closing = story.answer_round(plan_id, year)
-    story.flow("cham-diem-nam", "Chấm điểm năm: chốt điểm", form, closing)
+    story.flow("cham-diem-nam", "Chấm điểm năm: hết hạn tự chấm", form, closing)
     story.standing(plan_id, closing)
+    publishing = story.publishing_day(plan_id, year)
+    story.flow("cham-diem-nam", "Chấm điểm năm: thẩm định xong, công bố kết quả", form, publishing)
     story.score(plan_id, year.year, date(year.year, 12, 31))

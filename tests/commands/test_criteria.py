@@ -33,7 +33,7 @@ def planned(dondoc: Run, office: Path) -> Path:
 
 def test_all_sets_are_listed(dondoc: Run, office: Path) -> None:
     listed = {each["code"]: each for each in json.loads(dondoc("criteria", "list", "--json").out)}
-    assert len(listed) == 8
+    assert len(listed) == 9
     assert listed["haiphong-qd5049-2025"]["unknown_points"] == 22
     assert "nhiem-vu-ke-hoach" in dondoc("criteria", "list").out
 

@@ -36,6 +36,7 @@ from tests.flows.reading_back import artifact, run_name
 from tests.small_plan import put_plan
 
 pytestmark = pytest.mark.usefixtures("prefect")
+PUBLISHING = date(2027, 1, 25)  # the last day of the usual stages of a review opened on 15 December
 TABLES = ("notice", "review_round", "review_entry", "score", "evidence", "audit_entry", "task_event")
 
 
@@ -207,16 +208,21 @@ def test_a_year_opens_and_is_scored_once(office: Engine) -> None:
     assert artifact(state, "cham-diem-nam")[1][0]["Đợt"] == "đang mở"
     state = run(annual_review, AnnualForm(as_of=date(2026, 12, 31), year=2026, plan="an-hoa"))
     (row,) = artifact(state, "cham-diem-nam")[1]
+    assert (row["Đợt"], row["Giai đoạn"], row["Đến ngày"]) == ("đang mở", "thẩm định", "11/01/2027")
+    state = run(annual_review, AnnualForm(as_of=PUBLISHING, year=2026, plan="an-hoa; an-hoa"))
+    (row,) = artifact(state, "cham-diem-nam")[1]
     assert (row["Kế hoạch"], row["Đợt"]) == ("UBND phường An Hòa, 12/KH-UBND", "đã chốt")
+    told = [each.step for each in notices(office, NoticeKind.REVIEW)]
+    assert told == ["open", "open", "appraisal", "closed"]
     with Session(office) as session:
         assert len(session.exec(select(Score)).all()) == 1
     before = rows(office)
-    run(annual_review, AnnualForm(as_of=date(2026, 12, 31), year=2026, plan="an-hoa"))
+    run(annual_review, AnnualForm(as_of=PUBLISHING, year=2026, plan="an-hoa"))
     assert rows(office) == before
 
 
-def test_a_year_s_round_closes_in_january_and_however_late(office: Engine) -> None:
-    """Opened on 28 December it closes on 5 January; the flow, by then busy with a later year, finds it."""
+def test_a_year_s_review_ends_in_the_next_year_and_however_late(office: Engine) -> None:
+    """Opened on 28 December it asks until 5 January; the flow, by then busy with a later year, finds it."""
     run(annual_review, AnnualForm(as_of=date(2026, 12, 28)))
     state = run(annual_review, AnnualForm(as_of=date(2027, 1, 4)))
     assert artifact(state, "cham-diem-nam")[1][0]["Đợt"] == "đang mở"
@@ -242,10 +248,10 @@ def test_links_that_cannot_be_looked_at_keep_no_round_open(
     state = quarterly_self_review(QuarterForm(as_of=date(2026, 3, 31)), return_state=True)
     assert state.is_failed()
     assert [each.stage for each in rounds(office)] == [RoundStage.CLOSED]
-    for day in (date(2026, 12, 15), date(2026, 12, 31)):
+    for day in (date(2026, 12, 15), PUBLISHING):
         assert annual_review(AnnualForm(as_of=day), return_state=True).is_failed()
     assert [each.stage for each in rounds(office)] == [RoundStage.CLOSED] * 2
-    assert run(annual_review, AnnualForm(as_of=date(2027, 1, 5))), "what is frozen needs no links"
+    assert run(annual_review, AnnualForm(as_of=date(2027, 2, 5))), "what is frozen needs no links"
 
 
 def test_one_plan_that_fails_does_not_hold_up_the_others(

@@ -48,7 +48,7 @@ def test_a_real_plan_goes_all_the_way(place: Stage, shared: Path, name: str, yea
     assert len(read.items) == items
     told: list[str] = []
     tell(Story(place, _run, told.append), [(read, Path(name))], yaml.safe_load(draft_units(read)))
-    assert sum(line.strip() == "→ đã xong" for line in told) == 6
+    assert sum(line.strip() == "→ đã xong" for line in told) == 7
     with Session(place.engine) as session:
         dues = [due for due in session.exec(select(Task.due_on)) if due]
         rounds = session.exec(select(ReviewRound)).all()

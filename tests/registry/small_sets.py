@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from tasks_registry.criteria_form import SetForm, checked_form
+from tasks_registry.criteria_form import SetForm
+from tasks_registry.criteria_reading import checked_form
 from tasks_registry.points import number
 from tasks_registry.scoring import ScoreSheet
 

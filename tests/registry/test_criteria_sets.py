@@ -11,7 +11,8 @@ from sqlmodel import Session, col, select
 
 from config.errors import DondocError
 from models import CriteriaSet, Criterion, ReviewEntry, RoundKind
-from tasks_registry.criteria_form import SHARES, Method, SetForm, read_form, read_form_file
+from tasks_registry.criteria_form import SHARES, Method, SetForm
+from tasks_registry.criteria_reading import read_form, read_form_file
 from tasks_registry.criteria_sets import (
     attach_set,
     find_set,
@@ -41,7 +42,7 @@ groups:
 
 def test_every_shipped_file_is_by_the_form_and_named_by_its_code() -> None:
     assert {path.stem for path in HERE.glob("*.yaml")} == set(shipped_sets())
-    assert len(shipped_sets()) == 8
+    assert len(shipped_sets()) == 9
 
 
 def _facts(shared: Path, name: str) -> dict[str, Any]:
@@ -124,10 +125,10 @@ def _broken(old: str, new: str) -> str:
         (SMALL + "levels: [{name: A, from: 20, to: 10}]", "mức 'A': to nhỏ hơn"),
         (SMALL + "levels: [{name: A, from: 0, to: 10}, {name: B, above: 12, to: 30}]", "mức 'B' phải"),
         (SMALL + "rules: {no_evidence: ignore}", "no_evidence: giá trị 'ignore'"),
-        ("groups: [", "không phải là YAML đúng ở dòng 1"),
+        ("groups: [", "dòng 1: không phải là YAML đúng"),
         ("- 1\n- 2", "phải là một bảng các trường"),
         ("", "phải là một bảng các trường"),
-        (SMALL.partition("groups:")[0] + "groups: []", "nhóm: giá trị '[]'"),
+        (SMALL.partition("groups:")[0] + "groups: []", "nhóm: không được để trống"),
     ],
 )  # fmt: skip
 def test_a_file_that_is_not_by_the_form_is_told_in_one_line_with_its_place(text: str, place: str) -> None:

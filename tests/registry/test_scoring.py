@@ -8,7 +8,8 @@ from config.errors import DondocError
 from tasks_registry.criteria_sets import shipped_sets
 from tasks_registry.marks import Mark
 from tasks_registry.points import number
-from tasks_registry.scoring import Facts, score_sheet
+from tasks_registry.score_lines import Facts
+from tasks_registry.scoring import score_sheet
 from tests.registry.small_sets import criterion, form, points
 
 DEFAULT = shipped_sets()["nhiem-vu-ke-hoach"]

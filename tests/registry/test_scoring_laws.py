@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from tasks_registry.criteria_form import SetForm
 from tasks_registry.marks import Mark
 from tasks_registry.points import rounded
-from tasks_registry.scoring import Facts, score_sheet
+from tasks_registry.score_lines import Facts
+from tasks_registry.scoring import score_sheet
 from tests.registry.small_sets import criterion, form, points
 
 

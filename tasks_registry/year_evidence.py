@@ -1,0 +1,85 @@
+"""The evidence that stands for the tasks and entries of a plan's year, read set-based."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, col, or_, select
+
+from models import Evidence, EvidenceUse, Item, Plan, ReviewEntry, ReviewRound, Task
+from tasks_registry.frozen import checksum
+
+Pairs = Iterable[tuple[int | None, int]]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The ids of the documents that stand for each task and for each entry, by its id."""
+
+    tasks: dict[int, set[int]]
+    entries: dict[int, set[int]]
+
+
+def shown_evidence(session: Session, plan: Plan, review: ReviewRound | None, as_of: date) -> Shown:
+    """What stands on a day: neither rejected nor expired.
+
+    Once the evidence of the year's review is frozen only that set counts. Its documents can still be judged
+    by the appraisers, but none comes after it.
+    """
+    fallen = set(session.exec(select(Evidence.id).where(_fallen(as_of))))
+    of_tasks, of_entries = _frozen(review) if review and review.evidence_set else _live(session, plan, review)
+    return Shown(_by_owner(of_tasks, fallen), _by_owner(of_entries, fallen))
+
+
+def _fallen(as_of: date) -> ColumnElement[bool]:
+    return or_(col(Evidence.accepted).is_(False), col(Evidence.expires_on) < as_of)
+
+
+def _frozen(review: ReviewRound) -> tuple[Pairs, Pairs]:
+    documents = (review.evidence_set or {})["documents"]
+    return (
+        [(task, document["id"]) for document in documents for task in document["tasks"]],
+        [(entry, document["id"]) for document in documents for entry in document["entries"]],
+    )
+
+
+def _live(session: Session, plan: Plan, review: ReviewRound | None) -> tuple[Pairs, Pairs]:
+    of_tasks = (
+        select(EvidenceUse.task_id, EvidenceUse.evidence_id)
+        .join(Task, col(EvidenceUse.task_id) == Task.id)
+        .join(Item, col(Task.item_id) == Item.id)
+        .where(Item.plan_id == plan.id)
+    )
+    of_entries = (
+        select(EvidenceUse.entry_id, EvidenceUse.evidence_id)
+        .join(ReviewEntry, col(EvidenceUse.entry_id) == ReviewEntry.id)
+        .where(ReviewEntry.round_id == (review.id if review else None))
+    )
+    return session.exec(of_tasks).all(), session.exec(of_entries).all() if review else ()
+
+
+def _by_owner(pairs: Pairs, fallen: set[int | None]) -> dict[int, set[int]]:
+    found: dict[int, set[int]] = defaultdict(set)
+    for owner, evidence in pairs:
+        if evidence not in fallen:
+            found[owner or 0].add(evidence)
+    return dict(found)
+
+
+def freeze_evidence(session: Session, review: ReviewRound, now: datetime) -> None:
+    """Freeze the evidence of a round before it is scored; once."""
+    if review.evidence_set is not None:
+        return
+    plan = session.get_one(Plan, review.plan_id)
+    documents: dict[int, dict[str, Any]] = {}
+    for name, pairs in zip(("tasks", "entries"), _live(session, plan, review), strict=True):
+        for owner, evidence in pairs:
+            found = documents.setdefault(evidence, {"id": evidence, "tasks": [], "entries": []})
+            found[name].append(owner)
+    content = {"frozen_at": now.isoformat(), "documents": [documents[key] for key in sorted(documents)]}
+    review.evidence_set = {**content, "checksum": checksum(content)}
+    session.add(review)
+    session.flush()
