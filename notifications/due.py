@@ -4,8 +4,9 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
+from typing import Final
 
-from sqlalchemy import ColumnElement, FromClause, and_, literal, or_, select
+from sqlalchemy import ColumnElement, FromClause, and_, func, literal, or_, select, true
 from sqlmodel import Session
 
 from models import NoticeKind, NoticeState
@@ -15,9 +16,11 @@ from notifications.ladders import Ladders, load_ladders
 from notifications.missed import count_missed
 from notifications.outdated import cancel_outdated
 from notifications.recipients import People, told
-from notifications.tables import explanation, insert_into, item, notice, person, run, task, unit
+from notifications.tables import explanation, insert_into, item, notice, person, run, task, task_event, unit
 from notifications.writing import Step, give_way, write
 from tasks_registry.working_days import ONE_DAY, WorkingCalendar
+
+RECENT: Final = 5_000
 
 
 @dataclass(frozen=True)
@@ -38,17 +41,19 @@ def enqueue(session: Session, *, as_of: date, now: datetime, calendar: WorkingCa
 
     A person is told each step of a task once for each version of its deadline. What waits and is no longer so
     is cancelled. After days without a run only the newest step is told, what waits gives way to it, and what
-    was passed over is written down as missed.
+    was passed over is written down as missed. The first run for a day looks at every task, the others at the
+    newest ones and those that something happened to.
     """
     ladders = load_ladders(session)
     cancel_outdated(session, _waiting, ladders)
     last = last_day(session, REMINDERS)
     if last is not None and last + ONE_DAY < as_of:
         count_missed(session, ladders, last=last, as_of=as_of, now=now, calendar=calendar)
-    counts = _climb(session, ladders, as_of, now, calendar)
+    among = _touched(session) if last == as_of else true()
+    counts = _climb(session, ladders, among, as_of, now, calendar)
     for name, people in ((ASSIGN, _to_assign()), (ASSIGNED, _assigned())):
         step = Step(name, NoticeKind.ASSIGNMENT, as_of, now)
-        counts[name] = write(session, people.where(task.c.assigned_on <= as_of), step)
+        counts[name] = write(session, people.where(task.c.assigned_on <= as_of, among), step)
     give_way(session, as_of)
     beat(session, REMINDERS, day=as_of, now=now)
     return dict(counts)
@@ -63,7 +68,7 @@ def enqueue_escalations(
     """
     ladders = load_ladders(session)
     cancel_outdated(session, _waiting, ladders)
-    _climb(session, ladders, as_of, now, calendar, kinds=(NoticeKind.ESCALATION,))
+    _climb(session, ladders, true(), as_of, now, calendar, kinds=(NoticeKind.ESCALATION,))
     give_way(session, as_of)
     return _escalations(session, as_of, calendar)
 
@@ -72,9 +77,20 @@ def _waiting(of: FromClause) -> ColumnElement[bool]:
     return of.c.state == NoticeState.PENDING
 
 
+def _touched(session: Session) -> ColumnElement[bool]:
+    """The newest tasks, and those of the newest events: all that a minute or an hour of a day can bring."""
+    last_task, last_event = (
+        run(session, select(func.coalesce(func.max(table.c.id), 0))).scalar_one()
+        for table in (task, task_event)
+    )
+    of_events = select(task_event.c.task_id).where(task_event.c.id > last_event - RECENT)
+    return or_(task.c.id > last_task - RECENT, task.c.id.in_(of_events))
+
+
 def _climb(
     session: Session,
     ladders: Ladders,
+    among: ColumnElement[bool],
     as_of: date,
     now: datetime,
     calendar: WorkingCalendar,
@@ -83,7 +99,7 @@ def _climb(
     """Tell everyone their newest step of `kinds`, and ask for the explanations that are due."""
     counts: Counter[str] = Counter()
     for scope, ladder in ladders.found.items():
-        own = ladders.climbing(scope)
+        own = and_(ladders.climbing(scope), among)
         for reach in ladder.reaches(as_of, calendar):
             rung = reach.rung
             if rung.kind in kinds:

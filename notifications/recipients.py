@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
-from sqlalchemy import Select, Subquery, and_, exists, func, or_, select
+from sqlalchemy import Select, Subquery, and_, exists, func, literal, or_, select, union_all
 
 from models import Role, TaskState
 from notifications.ladder import OPEN, Audience
@@ -12,6 +12,7 @@ from notifications.tables import item, person, plan, task, task_coordinator, uni
 PERSON: Final = person.alias("told")
 """The person told, for conditions and columns of the queries below."""
 
+NO_UNIT: Final = 0  # no unit has this number
 People = Select[Any]
 
 
@@ -31,18 +32,26 @@ def told(audience: Audience, states: Sequence[TaskState] = OPEN) -> People:
 
 
 def _tasks() -> People:
+    """Every task has its item and plan; as outer joins both databases leave them out where nobody asks."""
     return (
         select(task.c.id.label("task_id"), PERSON.c.id.label("person_id"))
         .select_from(task)
-        .join(item, item.c.id == task.c.item_id)
-        .join(plan, plan.c.id == item.c.plan_id)
+        .join(item, item.c.id == task.c.item_id, isouter=True)
+        .join(plan, plan.c.id == item.c.plan_id, isouter=True)
     )
 
 
 def _owners() -> People:
     """The owner, or the plan's coordinator where the task has none who still works here."""
     owner = person.alias("owner")
-    acting = func.coalesce(owner.c.id, plan.c.coordinator_id)
+    its_item, its_plan = item.alias("its_item"), plan.alias("its_plan")
+    coordinator = (
+        select(its_plan.c.coordinator_id)
+        .join(its_item, its_item.c.plan_id == its_plan.c.id)
+        .where(its_item.c.id == task.c.item_id)
+        .scalar_subquery()
+    )
+    acting = func.coalesce(owner.c.id, coordinator)  # looked for only where there is no owner
     return (
         _tasks()
         .join(owner, and_(owner.c.id == task.c.owner_id, owner.c.active), isouter=True)
@@ -77,28 +86,32 @@ def _coordinators() -> People:
 def _leaders() -> People:
     """The leaders of the task's unit and of the units above it; where there is none, every leader."""
     leading = _leading()
-    theirs = or_(PERSON.c.id == leading.c.person_id, leading.c.person_id.is_(None))
     return (
         _tasks()
-        .join(leading, leading.c.unit_id == task.c.unit_id, isouter=True)
-        .join(PERSON, and_(PERSON.c.role == Role.LEADER, PERSON.c.active, theirs))
+        .join(leading, leading.c.unit_id == func.coalesce(task.c.unit_id, NO_UNIT))
+        .join(PERSON, PERSON.c.id == leading.c.person_id)
     )
 
 
 def _leading() -> Subquery:
-    """Each unit with the leaders of itself and of the units above; a ring of parents ends where it began.
+    """Each unit, and `NO_UNIT`, with its leaders, as pairs: to look for them task by task would take minutes.
 
-    The recursion stands inside the subquery: a statement that begins with WITH is no INSERT to Python's
-    sqlite3, which would then run it outside of the transaction.
+    A ring of parents ends where it began. The recursion stands inside the subquery: a statement that begins
+    with WITH is no INSERT to Python's sqlite3, which would then run it outside of the transaction.
     """
     line = select(unit.c.id.label("unit_id"), unit.c.id.label("above_id")).cte(
         "line", recursive=True, nesting=True
     )
     parents = select(line.c.unit_id, unit.c.parent_id).join(unit, unit.c.id == line.c.above_id)
     line = line.union(parents.where(unit.c.parent_id.is_not(None)))
-    return (
+    leads = and_(person.c.role == Role.LEADER, person.c.active)
+    led = (
         select(line.c.unit_id, person.c.id.label("person_id"))
         .join(person, person.c.unit_id == line.c.above_id)
-        .where(person.c.role == Role.LEADER, person.c.active)
-        .subquery("leading")
+        .where(leads)
+        .cte("led", nesting=True)
     )
+    every = union_all(select(unit.c.id.label("unit_id")), select(literal(NO_UNIT))).subquery("every")
+    unled = every.c.unit_id.not_in(select(led.c.unit_id))
+    others = select(every.c.unit_id, person.c.id).join(person, leads).where(unled)
+    return union_all(select(led.c.unit_id, led.c.person_id), others).subquery("leading")

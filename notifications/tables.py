@@ -19,8 +19,8 @@ unit: Final[Table] = _tables["unit"]
 review_round: Final[Table] = _tables["review_round"]
 task_coordinator: Final[Table] = _tables["task_coordinator"]
 explanation: Final[Table] = _tables["explanation"]
-heartbeat: Final[Table] = _tables["heartbeat"]
 task_event: Final[Table] = _tables["task_event"]
+heartbeat: Final[Table] = _tables["heartbeat"]
 
 
 def insert_into(session: Session, table: Table) -> Any:

@@ -56,15 +56,18 @@ def write(session: Session, people: People, step: Step) -> int:
     meets a conflict would use up a number of the table.
     """
     version = literal(0) if step.kind is NoticeKind.ASSIGNMENT else task.c.due_version
-    known = select(notice.c.id).where(
+    key = _key(PERSON.c.id, step.kind.value, task.c.id, step.name, version)
+    since = and_(
         notice.c.task_id == task.c.id,
         notice.c.person_id == PERSON.c.id,
         notice.c.due_version == version,
-        notice.c.step == step.name if step.since is None else _place(notice) >= step.since,
-        notice.c.state != NoticeState.CANCELLED,
+        _place(notice) >= (step.since or 0),
+    )
+    known = select(notice.c.id).where(
+        notice.c.key == key if step.since is None else since, notice.c.state != NoticeState.CANCELLED
     )
     values = {
-        "key": _key(PERSON.c.id, step.kind.value, task.c.id, step.name, version),
+        "key": key,
         "person_id": PERSON.c.id,
         "task_id": task.c.id,
         "due_version": version,
