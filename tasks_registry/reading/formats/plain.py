@@ -29,8 +29,12 @@ def decoded(data: bytes, name: str) -> str:
     except UnicodeDecodeError as error:
         raise _undecodable(data, encoding, error.start, name) from None
     if "\x00" in text:
-        raise refused(name, f"là tệp nhị phân, không phải văn bản; {_TO_DO}")
+        raise _binary(name)
     return text
+
+
+def _binary(name: str) -> ReadError:
+    return refused(name, f"là tệp nhị phân, không phải văn bản; {_TO_DO}")
 
 
 def _unmarked(data: bytes) -> str:
@@ -47,6 +51,8 @@ def _unmarked(data: bytes) -> str:
 
 def _undecodable(data: bytes, encoding: str, at: int, name: str) -> ReadError:
     """The error for bytes that are no text in `encoding`: an old Vietnamese encoding is named."""
+    if encoding == "utf-8" and b"\x00" in data:
+        return _binary(name)
     legacy = legacy_encoding(data.decode("cp1252", errors="replace")) if encoding.startswith("utf-8") else ""
     if legacy:
         return refused(name, f"dùng phông chữ cũ mã {legacy}; hãy chuyển sang Unicode (UniKey) rồi nạp lại")

@@ -7,10 +7,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tasks_registry.reading.formats import scans
 
 Convert = Callable[[Path, str], Path]
+
+# A busy machine is slow at times, and that is no failure.
+settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("busy")
 
 
 def _missing(what: str) -> None:

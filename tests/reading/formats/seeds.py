@@ -1,6 +1,7 @@
 """Small documents in each format, to be damaged."""
 
 import tempfile
+from functools import cache
 from pathlib import Path
 
 from tests.reading.formats.packages import everything
@@ -11,8 +12,9 @@ from tests.reading.formats.writers import as_csv, as_html, as_markdown, as_text,
 SMALL: Plan = [*BEFORE, [HEADING, *ROWS[:4]], *AFTER[:4]]
 
 
+@cache
 def seeds() -> dict[str, bytes]:
-    """The documents by name."""
+    """The documents by name; made once, for zip files bear the time at which they are made."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "plan"
         write_docx(SMALL, path)

@@ -89,6 +89,7 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     "slides.pptx": (lambda: zipped({"ppt/presentation.xml": "x"}), "bản trình chiếu"),
     "program.docx": (lambda: b"MZ" + bytes(100), "là chương trình"),
     "binary.txt": (lambda: b"ab\x00cd\x01\x02" * 50, "tệp nhị phân"),
+    "binary-with-letters.txt": (lambda: bytes(range(256)) * 50, "tệp nhị phân"),
     "pages.pdf": (lambda: pdf_of(5000), "có 5000 trang, quá 1000 trang; hãy tách riêng"),
     "damaged.pdf": (lambda: b"%PDF-1.7\n" + bytes(1000), "PDF bị hỏng"),
     "blank.pdf": (lambda: pdf_of(3), "không có nội dung chữ"),
