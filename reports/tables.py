@@ -11,7 +11,7 @@ from io import BytesIO
 from typing import Any
 
 from reports.rounds import Counts, Entry, Round
-from reports.same_bytes import without_times
+from reports.same_bytes import file_moment, without_times
 from reports.scores import Points, ScoreFacts, read_score
 from reports.snapshots import read_round
 from reports.wording import plan_title, points, status
@@ -202,10 +202,12 @@ class _Book:
         if isinstance(value, date) and value >= FIRST_DAY:
             moment = datetime(value.year, value.month, value.day)  # noqa: DTZ001  a day on a sheet has no zone
             sheet.write_datetime(row, place, moment, self.format(num_format="dd/mm/yyyy", **how))
+        elif not value and value != 0:
+            sheet.write_blank(row, place, None, self.format(**how))
         elif isinstance(value, int | Decimal):
             sheet.write_number(row, place, value, self.format(**how))
         else:
-            text = value.isoformat() if isinstance(value, date) else value or ""
+            text = str(value)
             if text.startswith(LIKE_A_FORMULA):
                 how["quote_prefix"] = True  # stays text when somebody edits the cell
             sheet.write_string(row, place, text[:LONGEST_CELL], self.format(**how))
@@ -237,9 +239,9 @@ def _workbook(looked_at: Round, write: Callable[[_Book], None]) -> bytes:
 
     written = BytesIO()
     with xlsxwriter.Workbook(written, {"in_memory": True}) as book:
-        moment = looked_at.closed_at or datetime(2000, 1, 1)  # noqa: DTZ001  as below
-        created = moment.replace(tzinfo=None, microsecond=0)  # a property of a file knows no zone
         title = shorten(f"{looked_at.plan.code} {looked_at.name}", 200)
-        book.set_properties({"title": title, "author": "Đôn Đốc", "created": created})
+        book.set_properties(
+            {"title": title, "author": "Đôn Đốc", "created": file_moment(looked_at.closed_at)}
+        )
         write(_Book(book, looked_at))
     return without_times(written.getvalue())

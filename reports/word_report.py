@@ -1,7 +1,6 @@
 """A Báo cáo in Word from a frozen round, in the form of Nghị định 30/2020/NĐ-CP; same values, same bytes."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from io import BytesIO
 from typing import Any
 
@@ -10,7 +9,7 @@ from docx.document import Document as WordDocument
 from reports.facts import ReportFacts
 from reports.form30 import new_document
 from reports.rounds import Round
-from reports.same_bytes import without_times
+from reports.same_bytes import file_moment, without_times
 from reports.scores import read_score
 from reports.snapshots import read_round
 from reports.word_annexes import add_annexes, annexes_of, pointer
@@ -19,7 +18,6 @@ from reports.word_body import add_body, summary
 from reports.word_frame import add_addressees, add_end, add_grounds, add_head, issuer_of
 from reports.wording import enumerated, sentence
 
-EARLIEST = datetime(2000, 1, 1)  # noqa: DTZ001  of a document's properties, which know no zone
 LONGEST_PROPERTY = 255
 
 
@@ -51,7 +49,7 @@ def word_report(
 def saved(word: WordDocument, looked_at: Round, title: str) -> bytes:
     """The document as bytes, dated by the round's closing."""
     properties = word.core_properties
-    moment = looked_at.closed_at.replace(tzinfo=None, microsecond=0) if looked_at.closed_at else EARLIEST
+    moment = file_moment(looked_at.closed_at)
     properties.title, properties.author, properties.language = title[:LONGEST_PROPERTY], "Đôn Đốc", "vi-VN"
     properties.comments, properties.keywords = "", looked_at.checksum[:LONGEST_PROPERTY]
     properties.created = properties.modified = moment

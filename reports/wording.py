@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from tasks_registry.health import HEALTH_NAMES, Health
-from tasks_registry.plain_text import one_line, paragraphs
+from tasks_registry.plain_text import one_line
 from tasks_registry.points import points_text
 
 UNKNOWN = "chưa có số liệu"
@@ -17,12 +17,12 @@ BLANK = "…"
 
 def clean(value: object) -> str:
     """`value` on one line, letters composed (TCVN 6909:2001), nothing that a page cannot take."""
-    return "" if value is None else unicodedata.normalize("NFC", one_line(str(value)))
+    return "" if value is None else unicodedata.normalize("NFC", " ".join(one_line(str(value)).split()))
 
 
 def clean_lines(value: object) -> str:
     """`value` with its line breaks, otherwise like `clean`."""
-    return "" if value is None else unicodedata.normalize("NFC", paragraphs(str(value)))
+    return "" if value is None else "\n".join(map(clean, str(value).splitlines())).strip()
 
 
 def day_month(day: date) -> tuple[str, str]:
