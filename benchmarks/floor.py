@@ -2,7 +2,7 @@
 
 One SELECT with joins, its rows grouped by person, Jinja2 for text and HTML, one smtplib connection, and
 for each mail one batch of INSERTs, committed before the next goes out. It keeps no outbox: it cannot resume,
-retry, speak another language, or tell what it would send. Its mails say the same to the same people.
+retry, speak another language, or tell what it would send. Its mails say about the same to the same people.
 """
 
 import smtplib
@@ -68,6 +68,11 @@ SELECT = """
     JOIN person AS owner ON owner.id = task.owner_id
     ORDER BY told.id, task.due_on, task.id
 """
+HEADS = """
+    SELECT task.id, head.id FROM task
+    JOIN person AS head ON head.unit_id = task.unit_id AND head.role = 'head' AND head.id <> task.owner_id
+    WHERE {due}
+"""
 OPEN = "state IN ('assigned', 'accepted', 'in_progress', 'returned')"
 OWNERS = "SELECT id AS task_id, owner_id AS person_id FROM task WHERE {due}"
 COORDINATORS = """
@@ -132,8 +137,9 @@ def morning(url: str, port: int, today: date) -> tuple[int, int]:
 
 def _query(calendar: WorkingCalendar, today: date) -> str:
     """Whoever is told of what, with the days of the ladder written out."""
-    bounds = (today + timedelta(days=6), calendar.shift(today, -3), calendar.shift(today, -5))
-    parts = zip((OWNERS, COORDINATORS, LEADERS), bounds, strict=True)
+    third, fifth = calendar.shift(today, -3), calendar.shift(today, -5)
+    bounds = (today + timedelta(days=6), third, third, fifth)
+    parts = zip((OWNERS, HEADS, COORDINATORS, LEADERS), bounds, strict=True)
     return SELECT.format(
         audiences=" UNION ALL ".join(
             part.format(due=f"{OPEN} AND due_on <= '{bound}'") for part, bound in parts
@@ -158,10 +164,36 @@ def _mail(
     soon = [line for line in lines if line["due"] >= today]
     groups = [(title, found) for title, found in (("QUÁ HẠN", late), ("SẮP ĐẾN HẠN", soon)) if found]
     values = {"name": name, "today": f"{today:%d/%m/%Y}", "groups": groups, "most": MOST_LINES}
-    mail: Any = MIMEMultipart("alternative")
+    mail: Any = MIMEMultipart("mixed")
     mail["From"], mail["To"] = "nhac@donvi.test", formataddr((name, email))
     mail["Subject"] = Header(f"[ĐÔN ĐỐC QUÁ HẠN] {len(late)} nhiệm vụ quá hạn", "utf-8")
-    mail.attach(MIMEText(text.render(values), "plain", "utf-8"))
-    mail.attach(MIMEText(html.render(values), "html", "utf-8"))
+    body = MIMEMultipart("alternative")
+    body.attach(MIMEText(text.render(values), "plain", "utf-8"))
+    body.attach(MIMEText(html.render(values), "html", "utf-8"))
+    mail.attach(body)
+    mail.attach(_calendar(lines[:MOST_LINES]))
     ready: bytes = mail.as_bytes(policy=mail.policy.clone(linesep="\r\n"))
     return ready
+
+
+def _calendar(lines: list[dict[str, Any]]) -> MIMEText:
+    events = (
+        f"""BEGIN:VEVENT\r\nUID:nhiem-vu-{line["id"]}@127.0.0.1\r\nDTSTAMP:20260615T010000Z
+DTSTART;VALUE=DATE:{line["due"]:%Y%m%d}\r\nDTEND;VALUE=DATE:{line["due"]:%Y%m%d}\r\nSEQUENCE:0
+STATUS:CONFIRMED\r\nTRANSP:TRANSPARENT\r
+{_folded("SUMMARY:Hạn: " + line["text"][:120])}\r
+{_folded("DESCRIPTION:Đơn vị chủ trì: " + line["unit"])}\r
+URL:http://127.0.0.1:8080/nhiem-vu/{line["id"]}\r\nEND:VEVENT"""
+        for line in lines
+    )
+    part = MIMEText(
+        "\r\n".join(["BEGIN:VCALENDAR", "VERSION:2.0", *events, "END:VCALENDAR", ""]), "calendar", "utf-8"
+    )
+    part.add_header("Content-Disposition", "attachment", filename="viec.ics")
+    return part
+
+
+def _folded(line: str) -> str:
+    octets = line.replace(",", "\\,").replace(";", "\\;").encode()
+    pieces = [octets[start : start + 72].decode(errors="ignore") for start in range(0, len(octets), 72)]
+    return "\r\n ".join(pieces)

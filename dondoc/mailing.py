@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from models import NoticeState
-from notifications.digest import Digest
+from notifications.digest import Summary
 
 STATE_NAMES: Mapping[NoticeState, str] = MappingProxyType(
     {
@@ -46,8 +46,8 @@ def step_text(step: str) -> str:
     return STEP_NAMES.get(step, step)
 
 
-def mail_lines(digests: Sequence[Digest]) -> Iterator[str]:
+def mail_lines(mails: Sequence[Summary]) -> Iterator[str]:
     """A line for each mail: to whom, how many tasks, its subject; the addresses in one column."""
-    width = max((len(digest.recipient) for digest in digests), default=0)
-    for digest in digests:
-        yield f"  {digest.recipient:{width}}  {len(digest.lines):4} nhiệm vụ  {digest.subject}"
+    width = max((len(mail.recipient) for mail in mails), default=0)
+    for mail in mails:
+        yield f"  {mail.recipient:{width}}  {mail.lines:4} nhiệm vụ  {mail.subject}"

@@ -31,6 +31,24 @@ WORDLESS: Final[dict[str, Any]] = {
 
 
 @dataclass(frozen=True)
+class Summary:
+    """What is remembered of a mail: `lines` is the number of its tasks, `steps` the step told of each.
+
+    Of a city's morning all are held at once, of the mails themselves no more than one claim's.
+    """
+
+    recipient: str
+    subject: str
+    lines: int
+    steps: tuple[tuple[int, str], ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        """The form of `dondoc remind --json`."""
+        tasks = [{"id": task_id, "step": step} for task_id, step in self.steps]
+        return {"recipient": self.recipient, "subject": self.subject, "tasks": tasks}
+
+
+@dataclass(frozen=True)
 class Digest:
     """What a person is told: the lines by group, the most late or nearest deadline first, then the rest.
 
@@ -92,16 +110,21 @@ class Digest:
         """Whether the reader gets nothing but escalations until `paused_until`."""
         return self.paused_until is not None and self.as_of < self.paused_until
 
-    @property
+    @cached_property
     def subject(self) -> str:
         """One line of text, whatever the templates hold."""
         return " ".join(render(self.language, "subject.txt", digest=self).split())
 
+    @property
+    def summary(self) -> Summary:
+        """What is left to know of it when it is sent."""
+        steps = [(line.task_id, line.step) for line in self.lines]
+        steps += [(ask.task_id, ask.step) for ask in self.asks if ask.task_id is not None]
+        return Summary(self.recipient, self.subject, len(self.lines), tuple(steps))
+
     def as_dict(self) -> dict[str, Any]:
-        """The form of `dondoc remind --json`."""
-        tasks = [{"id": line.task_id, "step": line.step} for line in self.lines]
-        tasks += [{"id": ask.task_id, "step": ask.step} for ask in self.asks if ask.task_id is not None]
-        return {"recipient": self.recipient, "subject": self.subject, "tasks": tasks}
+        """The same in the form of `dondoc remind --json`."""
+        return self.summary.as_dict()
 
 
 def build_digests(session: Session, token: str, *, as_of: date, calendar: WorkingCalendar) -> list[Digest]:

@@ -154,8 +154,15 @@ def wait(tries: int) -> timedelta:
     return min(doubled, LONGEST_WAIT)
 
 
+def whose(message_id: str) -> int:
+    """The number of the person to whom the mail of that name goes."""
+    return int(message_id.partition(".")[0])
+
+
 def _mine(token: str, message_id: str) -> ColumnElement[bool]:
-    return and_(_held(token)(notice), notice.c.message_id == message_id)
+    """The person has an index, the name of the mail has none."""
+    named = and_(notice.c.person_id == whose(message_id), notice.c.message_id == message_id)
+    return and_(_held(token)(notice), named)
 
 
 def _settle(session: Session, token: str, message_id: str, /, **values: object) -> None:

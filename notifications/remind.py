@@ -9,7 +9,7 @@ from config.errors import DondocError
 from config.settings import Settings
 from models.database import transaction
 from notifications import outbox
-from notifications.digest import Digest
+from notifications.digest import Summary
 from notifications.due import enqueue
 from notifications.sending import Sending
 from tasks_registry.working_days import WorkingCalendar, load_calendar
@@ -18,7 +18,7 @@ from tasks_registry.working_days import WorkingCalendar, load_calendar
 class NotAllSentError(DondocError):
     """Some mails did not go out: they wait for the next round or failed for good. `sent`: those that did."""
 
-    def __init__(self, message: str, sent: list[Digest]) -> None:
+    def __init__(self, message: str, sent: list[Summary]) -> None:
         super().__init__(message)
         self.sent = sent
 
@@ -30,8 +30,8 @@ def remind(
     as_of: date,
     now: datetime,
     patient: bool = False,
-) -> list[Digest]:
-    """Tell everyone what is due up to `as_of`, one mail a person; the digests that were sent.
+) -> list[Summary]:
+    """Tell everyone what is due up to `as_of`, one mail a person; the mails that were sent.
 
     A second round for the same day sends nothing. `patient` leaves mails that failed a while ago to their
     next try, as the tick does.

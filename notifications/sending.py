@@ -16,7 +16,7 @@ from config.settings import Settings
 from models.database import UnreachableDatabaseError, transaction
 from notifications import outbox
 from notifications.carrier import BrokenError, Carrier, RefusedError, UnreachableError
-from notifications.digest import Digest, build_digests
+from notifications.digest import Digest, Summary, build_digests
 from notifications.mail import compose
 from notifications.refusal import Fault
 from tasks_registry.working_days import WorkingCalendar
@@ -35,9 +35,9 @@ CUT_OFF: Final = "chưa rõ thư đã đi hay chưa: việc gửi bị ngắt gi
 
 @dataclass
 class Sending:
-    """One round of sending, a few people at a time.
+    """One round of sending, some people at a time.
 
-    `sent` are the digests that the server took, `trouble` a line for each that it did not; `stopped` says why
+    `sent` are the mails that the server took, `trouble` a line for each that it did not; `stopped` says why
     the round ended early, if it did.
     """
 
@@ -48,7 +48,7 @@ class Sending:
     calendar: WorkingCalendar
     patient: bool
     started: datetime = field(default_factory=lambda: clock.now())
-    sent: list[Digest] = field(default_factory=list)
+    sent: list[Summary] = field(default_factory=list)
     trouble: list[str] = field(default_factory=list)
     stopped: str = ""
     breaks: int = 0
@@ -63,11 +63,19 @@ class Sending:
                 token, begun = uuid4().hex, self._instant()
                 after, digests = self._claim(token, after, BEGIN_WITHIN + carrier.longest)
                 try:
-                    for digest in digests:
-                        if not self.stopped and self._instant() < begun + BEGIN_WITHIN:
-                            self._send(carrier, token, digest)
+                    tried = self._send_until(begun + BEGIN_WITHIN, carrier, token, digests)
                 finally:
                     self._let_go(token)
+                if 0 < tried < len(digests):  # the server is slow: the others are claimed anew
+                    after = outbox.whose(digests[tried - 1].message_id)
+
+    def _send_until(self, end: datetime, carrier: Carrier, token: str, digests: list[Digest]) -> int:
+        """How many were tried before `end`, or before the server was found to be of no use."""
+        for tried, digest in enumerate(digests):
+            if self.stopped or self._instant() >= end:
+                return tried
+            self._send(carrier, token, digest)
+        return len(digests)
 
     def _claim(self, token: str, after: int, lease: timedelta) -> tuple[int | None, list[Digest]]:
         with transaction(self.engine) as session:
@@ -99,7 +107,7 @@ class Sending:
             self._give_up(token, digest, str(error))
         else:
             self.breaks = 0
-            self.sent.append(digest)
+            self.sent.append(digest.summary)
             self._write(
                 lambda session: outbox.mark_sent(session, token, digest.message_id, now=self._instant())
             )

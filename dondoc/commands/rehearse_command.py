@@ -57,13 +57,14 @@ def _print(mornings: Iterator[Morning], first: date, last: date, *, in_full: boo
         people |= {mail.recipient for mail in morning.digests}
         if morning.digests:
             click.echo(f"{day_text(morning.day)}: {len(morning.digests)} thư")
-        for mail, line in zip(morning.digests, mail_lines(morning.digests), strict=True):
+        summaries = [mail.summary for mail in morning.digests]
+        for mail, line in zip(morning.digests, mail_lines(summaries), strict=True):
             click.echo(line)
             if in_full:
                 _print_tasks(mail)
     click.echo(
-        f"Từ {table_day(first)} đến {table_day(last)}: {sum(counts)} thư cho {len(people)} người trong {days} "
-        f"ngày làm việc, nhiều nhất {max(counts)} thư một ngày; nếu không ai làm gì thêm."
+        f"Từ {table_day(first)} đến {table_day(last)}: {sum(counts)} thư cho {len(people)} người trong "
+        f"{days} ngày làm việc, nhiều nhất {max(counts)} thư một ngày; nếu không ai làm gì thêm."
     )
 
 

@@ -10,7 +10,7 @@ from config.settings import load_settings
 from dondoc.common import as_of_option, echo_json, json_option
 from dondoc.mailing import mail_lines
 from models.database import open_engine
-from notifications.digest import Digest
+from notifications.digest import Summary
 from notifications.rehearsal import preview
 from notifications.remind import NotAllSentError, remind
 from notifications.words import day_text
@@ -24,19 +24,19 @@ def command(as_of: date, dry_run: bool, as_json: bool) -> None:
     """Gửi thư nhắc việc, đôn đốc của một ngày, mỗi người một thư; gọi lại cùng ngày không gửi thêm."""
     try:
         if dry_run:
-            digests = preview(open_engine(), as_of=as_of, now=now())
+            mails = [digest.summary for digest in preview(open_engine(), as_of=as_of, now=now())]
         else:
-            digests = remind(open_engine(), load_settings(), as_of=as_of, now=now())
+            mails = remind(open_engine(), load_settings(), as_of=as_of, now=now())
     except NotAllSentError as error:
         _show(error.sent, as_of, as_json, "Đã gửi")
         raise
-    _show(digests, as_of, as_json, "Sẽ gửi" if dry_run else "Đã gửi")
+    _show(mails, as_of, as_json, "Sẽ gửi" if dry_run else "Đã gửi")
 
 
-def _show(digests: Sequence[Digest], as_of: date, as_json: bool, verb: str) -> None:
+def _show(mails: Sequence[Summary], as_of: date, as_json: bool, verb: str) -> None:
     if as_json:
-        echo_json([digest.as_dict() for digest in digests])
+        echo_json([mail.as_dict() for mail in mails])
         return
-    click.echo(f"{verb} {len(digests)} thư nhắc việc của ngày {day_text(as_of)}.")
-    for line in mail_lines(digests):
+    click.echo(f"{verb} {len(mails)} thư nhắc việc của ngày {day_text(as_of)}.")
+    for line in mail_lines(mails):
         click.echo(line)

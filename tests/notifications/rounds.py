@@ -5,7 +5,7 @@ from typing import Any
 
 from config.settings import Settings
 from models import NoticeState
-from notifications.digest import Digest
+from notifications.digest import Summary
 from notifications.remind import remind
 from tests.notifications.mailbox import HOST, Postbox
 from tests.notifications.office import MONDAY, NOW, Office
@@ -35,7 +35,7 @@ def settings_for(port: int, **fields: Any) -> Settings:
 
 def run(
     office: Office, box: Postbox, *, day: date = MONDAY, now: datetime = NOW, **options: Any
-) -> list[Digest]:
+) -> list[Summary]:
     """A round; `smtp_timeout` goes into the settings, other options to `remind`."""
     engine: Any = office.session.get_bind()
     fields = {"smtp_timeout": options.pop("smtp_timeout")} if "smtp_timeout" in options else {}
