@@ -52,7 +52,7 @@ def show(email: str) -> None:
 
 def _preferences(person: Person, as_of: date) -> dict[str, str]:
     until = person.paused_until
-    paused = f"đến khi nhận lại ngày {until:%d/%m/%Y}" if until and as_of < until else "không"
+    paused = f"có, nhận lại từ ngày {until:%d/%m/%Y}" if until and as_of < until else "không"
     return {
         "Ngôn ngữ": LANGUAGE_NAMES[person.language],
         "Bản tin": "hằng tuần" if person.weekly else "hằng ngày",

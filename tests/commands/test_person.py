@@ -29,7 +29,7 @@ def test_preferences_are_set_shown_and_noted(dondoc: Run, office: Path) -> None:
     said = dondoc("person", "set", AN, *words, "--by", "moi").out
     assert "vẫn được gửi ngay" in said
     shown = dondoc("person", "show", AN).out
-    for line in ("Bản tin: hằng tuần", "Ngôn ngữ: tiếng Anh", "Tạm dừng: đến khi nhận lại ngày 31/12/2099"):
+    for line in ("Bản tin: hằng tuần", "Ngôn ngữ: tiếng Anh", "Tạm dừng: có, nhận lại từ ngày 31/12/2099"):
         assert line in shown
     assert dondoc("person", "set", AN, "--resume").status == 0
     assert "Tạm dừng: không" in dondoc("person", "show", AN).out
