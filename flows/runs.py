@@ -66,7 +66,7 @@ def plan_label(plan: Plan) -> str:
 
 
 def end_of_day(engine: Engine, day: date) -> str:
-    """Write down that the day's escalations were done; a line, in the log too, where the outbox stands still."""
+    """Write down that the day was done; a line, in the log too, where the outbox stands still."""
     with transaction(engine) as session:
         flow_done(session, day=day, now=now())
         trouble = outbox_trouble(session, now=now())

@@ -33,7 +33,7 @@ class Figures(Collector):
     def collect(self) -> Iterator[Metric]:
         """One family for each figure."""
         counts = dict(
-            run(self._session, select(notice.c.state, func.count()).group_by(notice.c.state)).tuples()
+            run(self._session, select(notice.c.state, func.count()).group_by(notice.c.state)).tuples().all()
         )
         for state, meaning in STANDING:
             yield GaugeMetricFamily(f"dondoc_notices_{state.value}", meaning, value=counts.get(state, 0))

@@ -251,3 +251,9 @@ def test_other_machines_are_not_served(host: str) -> None:
 @pytest.mark.parametrize("host", ["127.0.0.1", "::1", "localhost"])
 def test_this_machine_is_served(host: str) -> None:
     require_loopback(host)
+
+
+def test_prometheus_reads_the_outbox(client: httpx.Client) -> None:
+    answer = client.get("/metrics")
+    assert answer.headers["content-type"].startswith("text/plain; version=0.0.4")
+    assert "dondoc_notices_pending 0.0" in answer.text
