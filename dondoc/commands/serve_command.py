@@ -10,6 +10,7 @@ import click
 
 from config.clock import now, today
 from config.settings import load_settings
+from dondoc.one_at_a_time import alone_in
 from dondoc.pages import pages
 from dondoc.prefect_api import PrefectApi
 from dondoc.prefect_services import FlowRunner, PrefectServer
@@ -41,7 +42,7 @@ def command(host: str, port: int, prefect_port: int, prefect_api_url: str | None
     """Chạy dịch vụ: trang web, nhắc việc hằng ngày và các quy trình Prefect; dừng bằng Ctrl-C."""
     require_loopback(host)
     settings, engine = load_settings(), open_engine()
-    with listening_socket(host, port, "--port") as entrance, ExitStack() as stack:
+    with alone_in(data), listening_socket(host, port, "--port") as entrance, ExitStack() as stack:
         stack.callback(engine.dispose)
         if prefect_api_url is None:
             require_free(prefect_port, "--prefect-port")
