@@ -52,7 +52,8 @@ def _environment(language: str, *, html: bool) -> Environment:
     )
     words = catalogue(language)
     kind: type[str] = Markup if html else str
-    environment.globals["_"] = lambda phrase, **values: kind(words.gettext(phrase)) % values
+    phrases = cache(lambda phrase: kind(words.gettext(phrase)))
+    environment.globals["_"] = lambda phrase, **values: phrases(phrase) % values
     environment.filters["day"] = lambda value: day_text(value, language)
     environment.filters["short_day"] = lambda line: short_day_text(line.due_on, line.as_of, language)
     environment.filters["occasion"] = lambda found: occasion_text(found, language)
