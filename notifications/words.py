@@ -43,9 +43,9 @@ def _environment(language: str, *, html: bool) -> Environment:
     `_` is a plain function: that of Jinja's own extension makes a new context for each phrase in a loop,
     which took most of the time of a mail.
     """
-    environment = Environment(  # noqa: S701  text needs no escaping
+    environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
-        autoescape=html,
+        autoescape=html,  # noqa: S701  text needs no escaping
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
