@@ -27,7 +27,7 @@ class Served:
 # A flow does all that is due up to its day: a run a day opens and closes every round in time.
 TIMETABLE = (
     Served("quarterly_self_review", "tu-ra-soat-quy", (Times("ngay-lam-viec", "5 7 * * 1-5"),)),
-    Served("escalate_overdue", "don-doc-qua-han", (Times("hang-ngay", "30 6 * * 1-6"),)),
+    Served("escalate_overdue", "don-doc-qua-han", (Times("hang-ngay", "30 6 * * *"),)),
     Served("collect_evidence", "thu-thap-minh-chung", (Times("hang-tuan", "0 5 * * 1"),)),
     Served(
         "annual_review",
