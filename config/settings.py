@@ -3,6 +3,7 @@
 from datetime import time
 from email.utils import parseaddr
 from ipaddress import ip_address
+from pathlib import Path
 from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
@@ -36,6 +37,7 @@ class Settings(BaseSettings):
     mail_from: str = "Đôn Đốc <dondoc@localhost>"
     base_url: str = "http://127.0.0.1:8080"
     watch_hour: time = time(9, 30)  # by when the day's flow must have come, else the coordinators hear of it
+    reports: Path = Path("bao-cao")  # the folder in which the reports of closed rounds are written
     evidence_hosts: HostNames = frozenset()  # hosts of the office's own network that links may lead to
 
     @model_validator(mode="after")

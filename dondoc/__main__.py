@@ -32,6 +32,7 @@ COMMANDS = {
     "review": "Đợt tự rà soát: danh sách, trả lời, chốt số liệu.",
     "criteria": "Bộ tiêu chí: danh sách, chọn bộ tiêu chí cho kế hoạch.",
     "score": "Chấm điểm một kế hoạch theo năm.",
+    "report": "Viết báo cáo của một đợt rà soát đã chốt: Word, Excel, biểu đồ.",
     "serve": "Chạy dịch vụ: nhắc việc hằng ngày và các quy trình Prefect.",
     "demo": "Chạy thử toàn bộ với dữ liệu mẫu.",
 }

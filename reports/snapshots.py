@@ -37,6 +37,21 @@ def read_round(snapshot: Mapping[str, Any]) -> Round:
         ) from error
 
 
+def of_unit(snapshot: Mapping[str, Any], unit_code: str) -> dict[str, Any]:
+    """A snapshot with nothing but what concerns one unit; earlier rounds are of all units, and left out.
+
+    Raises:
+        DondocError: the round asked the unit nothing, or is too old to tell by code.
+    """
+    entries = [each for each in snapshot["entries"] if each.get("unit_code") == unit_code]
+    if not entries:
+        raise DondocError(f"Đợt rà soát này không có mục nào của đơn vị {unit_code}.")
+    tasks = {each["task_id"] for each in entries}
+    explained = [each for each in snapshot.get("explanations") or () if each.get("task_id") in tasks]
+    units = [each for each in snapshot["units"] if each.get("unit_code") == unit_code]
+    return {**snapshot, "entries": entries, "units": units, "explanations": explained, "previous": []}
+
+
 def _round(snapshot: Mapping[str, Any]) -> Round:
     period = str(snapshot["period"])
     closed_at = snapshot.get("closed_at")

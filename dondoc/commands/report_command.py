@@ -1,0 +1,47 @@
+"""`dondoc report`: the documents of a closed round."""
+
+from pathlib import Path
+from typing import Literal
+
+import click
+
+from config.errors import DondocError
+from config.settings import load_settings
+from dondoc.opening import open_session
+from models import RoundStage, Unit
+from reports.files import KINDS, write_reports
+from tasks_registry.annual import changed_since_frozen
+from tasks_registry.annual_scores import frozen_score
+from tasks_registry.listings import find_units
+from tasks_registry.reviews import find_round
+
+
+@click.command
+@click.argument("round_id", metavar="ĐỢT", type=int)
+@click.option("--unit", metavar="ĐƠN_VỊ", help="Báo cáo của riêng đơn vị này (mã, tên, nhóm).")
+@click.option("--out", type=click.Path(path_type=Path), metavar="THƯ_MỤC", help="Ghi vào thư mục này.")
+@click.option("--word", is_flag=True, help="Chỉ báo cáo Word và danh mục công khai.")
+@click.option("--tables", is_flag=True, help="Chỉ các bảng Excel.")
+@click.option("--charts", is_flag=True, help="Chỉ các biểu đồ.")
+@click.option("--overwrite", is_flag=True, help="Ghi đè cả tệp đã được sửa.")
+def command(
+    round_id: int, unit: str | None, out: Path | None, word: bool, tables: bool, charts: bool, overwrite: bool
+) -> None:
+    """Viết báo cáo của một đợt rà soát đã chốt: Word, Excel, biểu đồ."""
+    folder = out or load_settings().reports
+    with open_session() as session:
+        review = find_round(session, round_id)
+        if review.stage is not RoundStage.CLOSED or review.snapshot is None:
+            raise DondocError(f"Đợt rà soát {round_id} chưa chốt; chốt bằng: dondoc review close {round_id}")
+        for what in changed_since_frozen(session, review):
+            click.echo(f"Cảnh báo: {what} đã bị sửa sau khi chốt (mã kiểm tra không khớp).", err=True)
+        units = [session.get_one(Unit, each) for each in find_units(session, unit)] if unit else [None]
+        frozen = [(each.code if each else None, frozen_score(session, review, each)) for each in units]
+        snapshot = review.snapshot
+    asked = tuple(kind for kind, wanted in zip(KINDS, (word, tables, charts), strict=True) if wanted)
+    for code, score in frozen:
+        edited: Literal["refuse", "replace"] = "replace" if overwrite else "refuse"
+        for path in write_reports(
+            snapshot, score, folder, unit_code=code, kinds=asked or KINDS, edited=edited
+        ):
+            click.echo(str(path))

@@ -1,0 +1,132 @@
+"""Writing the reports of a round into a folder: all or none, and never over what a person has edited.
+
+Beside the files stands a list of their checksums, so that a file that a clerk has completed (the number, the
+signer) is told from one that is as it was written.
+"""
+
+import hashlib
+import json
+import os
+import re
+import tempfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+from config.errors import DondocError
+from reports.charts import progress_chart, score_chart, trend_chart
+from reports.facts import ReportFacts, facts_in
+from reports.publication import publication_list
+from reports.scores import read_score
+from reports.snapshots import of_unit, read_round
+from reports.tables import score_table, task_table
+from reports.word_report import word_report
+
+Kind = Literal["word", "tables", "charts"]
+KINDS: tuple[Kind, ...] = ("word", "tables", "charts")
+WRITTEN = ".dondoc-da-ghi.json"  # name of a file → its checksum when it was written
+Values = Mapping[str, Any]
+
+
+def write_reports(
+    snapshot: Values,
+    score: Values | None,
+    folder: Path,
+    *,
+    unit_code: str | None = None,
+    kinds: tuple[Kind, ...] = KINDS,
+    edited: Literal["refuse", "keep", "replace"] = "keep",
+) -> list[Path]:
+    """Write the reports of a closed round below `folder`, in a folder for its plan and period; their paths.
+
+    With `unit_code` those of one unit, with its own score, in a folder for the unit below that.
+    What the office adds to each stands in `the-thuc.yaml` of `folder` (`facts.facts_in`). Files that are not
+    as they were written last are refused, kept as they are, or replaced, as `edited` says.
+
+    Raises:
+        DondocError: the snapshot, the score or the facts cannot be read, a file is to be refused, or the
+            folder cannot be written to; then nothing was written.
+    """
+    facts = facts_in(folder)
+    if unit_code is not None:
+        snapshot = of_unit(snapshot, unit_code)
+    made = {name: data for kind in kinds for name, data in _make(kind, snapshot, score, facts).items()}
+    place = folder / _safe(read_round(snapshot).plan.code) / _safe(str(snapshot["period"]))
+    place = place / _safe(unit_code) if unit_code else place
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+        written = _written(place)
+        foreign = [name for name, data in made.items() if _is_foreign(place / name, data, written.get(name))]
+        if foreign and edited == "refuse":
+            raise DondocError(
+                f"{place / foreign[0]} đã có và không phải bản do dondoc ghi (hoặc đã được sửa); "
+                "chọn thư mục khác bằng --out, hoặc thêm --overwrite để ghi đè."
+            )
+        kept = foreign if edited == "keep" else []
+        fresh = {name: data for name, data in made.items() if name not in kept}
+        for name, data in fresh.items():
+            _replace(place / name, data)
+        known = written | {name: _digest(data) for name, data in fresh.items()}
+        _replace(place / WRITTEN, json.dumps(known, indent=1, sort_keys=True).encode())
+    except OSError as error:
+        reason = f"{error.strerror or error}"
+        raise DondocError(f"Không ghi được báo cáo vào {place}: {reason}; kiểm tra quyền ghi.") from None
+    return [place / name for name in made]
+
+
+def _make(kind: Kind, snapshot: Values, score: Values | None, facts: ReportFacts) -> dict[str, bytes]:
+    makers: dict[Kind, Callable[[], dict[str, bytes | None]]] = {
+        "word": lambda: {
+            "bao-cao.docx": word_report(snapshot, score, facts),
+            "cong-khai.docx": publication_list(snapshot, score, facts),
+        },
+        "tables": lambda: {
+            "nhiem-vu.xlsx": task_table(snapshot),
+            "bang-diem.xlsx": score_table(snapshot, score) if score is not None else None,
+        },
+        "charts": lambda: {
+            "tien-do.png": progress_chart(read_round(snapshot)),
+            "dien-bien.png": trend_chart(read_round(snapshot)),
+            "diem.png": score_chart(read_score(score)) if score is not None else None,
+        },
+    }
+    return {name: data for name, data in makers[kind]().items() if data is not None}
+
+
+def _safe(name: str) -> str:
+    """A name of a folder that leads nowhere else."""
+    return re.sub(r"[^\w-]+", "-", name).strip("-")[:80] or "khong-ten"
+
+
+def _written(place: Path) -> dict[str, str]:
+    try:
+        found = json.loads((place / WRITTEN).read_text(encoding="utf-8"))
+    except (FileNotFoundError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _is_foreign(path: Path, data: bytes, digest: str | None) -> bool:
+    """Whether something stands there that is neither what is to be written nor what was written last."""
+    if path.is_symlink() or (path.exists() and not path.is_file()):
+        return True
+    return path.exists() and _digest(path.read_bytes()) not in (_digest(data), digest)
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _replace(path: Path, data: bytes) -> None:
+    """Write a file so that a reader sees the old one or the new one, never a part."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(handle)
+        os.chmod(name, 0o640)
+        os.replace(name, path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
