@@ -50,7 +50,9 @@ def setting_of(pages: Sequence[Sequence[TextLine]], width: float) -> Setting:
     left = starts[0 if few else int((1 - _REACHED) * len(lines))]
     right = max(ends[-1], width - left) if few else ends[int(_REACHED * (len(lines) - 1))]
     pairs = [pair for page in pages for pair in pairwise(page)]
-    pitches = [after.bottom - before.bottom for before, after in pairs if after.bottom > before.bottom]
+    below = [(before, after) for before, after in pairs if after.bottom > before.bottom]
+    small = [pair for pair in below if pair[1].text[:1].islower()]  # within paragraphs, not between them
+    pitches = [after.bottom - before.bottom for before, after in small or below]
     steps = [
         after.x0 - before.x0
         for before, after in pairs

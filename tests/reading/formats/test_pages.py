@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tasks_registry.reading.doubts import Reason
@@ -38,6 +38,7 @@ def read(*pages: tuple[list[Word], list[Edge]], height: float = 800.0) -> Loaded
 @given(
     st.lists(WORDS, min_size=3, max_size=8), st.sampled_from([0.0, 28.0, -18.0]), st.sampled_from([0.0, 8.0])
 )
+@example([["rà", "soát"]] * 9 + [["soát"] * 15 + ["rà"], ["cáo"] * 5], 0.0, 8.0)  # a full line
 def test_paragraphs_come_back_however_they_are_set(
     paragraphs: list[list[str]], first: float, gap: float
 ) -> None:
