@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 import click
 from rich.console import Console
 from rich.markup import escape
-from rich.table import Table
+from rich.table import Column, Table
 
 from config.clock import ZONE, now, today
 from config.errors import DondocError
@@ -60,7 +60,8 @@ def _print(mails: list[Mail]) -> None:
     if not mails:
         click.echo("Không có thư nào.")
         return
-    table = Table("Ngày", "Người nhận", "Nội dung", "Tình trạng", "Lần thử", "Lỗi")
+    address, error = Column("Người nhận", overflow="fold"), Column("Lỗi", overflow="fold")
+    table = Table("Ngày", address, "Nội dung", "Tình trạng", "Lần thử", error)
     for mail in mails:
         state, colour = STATE_NAMES[mail.state], COLOURS.get(mail.state, "yellow")
         table.add_row(

@@ -6,7 +6,7 @@ from typing import Any
 import click
 from rich.console import Console
 from rich.markup import escape
-from rich.table import Table
+from rich.table import Column, Table
 
 from config.clock import ZONE
 from dondoc.common import as_of_option, echo_json, json_option
@@ -44,7 +44,8 @@ def _print(row: TaskRow, found: Why) -> None:
     due = f"hạn {day_text(row.task.due_on)}" if row.task.due_on else "không có hạn"
     click.echo(f"Nhiệm vụ {row.task.id}: {row.item.text}")
     click.echo(f"{due[0].upper()}{due[1:]}, {WORK_STATES[row.task.state]}.")
-    table = Table("Ngày", "Bước", "Người nhận", "Tình trạng")
+    address, state = Column("Người nhận", overflow="fold"), Column("Tình trạng", overflow="fold")
+    table = Table("Ngày", "Bước", address, state)
     for each in found.told:
         table.add_row(day_text(each.day), _step(each.step, each.audience), each.email, escape(_state(each)))
     for step in found.coming:
