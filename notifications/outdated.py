@@ -7,9 +7,9 @@ from sqlalchemy import ColumnElement, FromClause, and_, case, or_, select, updat
 from sqlmodel import Session
 
 from models import NoticeKind, NoticeState, TaskState
-from notifications.ladder import ASSIGN, ASSIGNED, LADDER_KINDS, OPEN, Audience
+from notifications.ladder import ASSIGN, ASSIGNED, LADDER_KINDS, Audience
 from notifications.ladders import Ladders
-from notifications.recipients import PERSON, told
+from notifications.recipients import belongs
 from notifications.tables import item, notice, person, run, task
 
 LEFT: Final = "người nhận đã nghỉ hoặc chuyển công tác"
@@ -62,7 +62,7 @@ def _cancel_changed(session: Session, among: Among, ladders: Ladders) -> None:
         .subquery("outdated")
     )
     cancelled = {"state": NoticeState.CANCELLED, "last_error": found.c.reason, **FREE}
-    run(session, update(notice).where(notice.c.id == found.c.id, among(notice)).values(cancelled))
+    run(session, update(notice).where(notice.c.id == found.c.id).values(cancelled))
 
 
 def _reasons(ladders: Ladders) -> list[tuple[ColumnElement[bool], str]]:
@@ -80,10 +80,8 @@ def _reasons(ladders: Ladders) -> list[tuple[ColumnElement[bool], str]]:
 
 def _cancel_not_theirs(session: Session, among: Among, audience: Audience) -> None:
     """What `audience` would hear if the person still belonged to it."""
-    still = told(audience, (*OPEN, TaskState.SUBMITTED)).where(
-        task.c.id == _of.c.task_id, PERSON.c.id == _of.c.person_id
-    )
-    gone = select(_of.c.id).where(among(_of), _OF_WORK, _heard_as == audience.value, ~still.exists())
+    no_more = ~belongs(audience, _of)
+    gone = select(_of.c.id).where(among(_of), _OF_WORK, _heard_as == audience.value, no_more)
     reason = HANDED_OVER if audience is Audience.OWNER else NOT_THEIRS
     cancelled = {"state": NoticeState.CANCELLED, "last_error": reason, **FREE}
     untouched = gone.with_for_update(skip_locked=True)

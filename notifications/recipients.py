@@ -3,7 +3,20 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
-from sqlalchemy import Select, Subquery, and_, exists, func, literal, or_, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Select,
+    Subquery,
+    and_,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    tuple_,
+    union_all,
+)
 
 from models import Role, TaskState
 from notifications.ladder import OPEN, Audience
@@ -29,6 +42,21 @@ def told(audience: Audience, states: Sequence[TaskState] = OPEN) -> People:
         Audience.COORDINATING: _coordinating,
     }[audience]()
     return people.where(task.c.state.in_(states))
+
+
+def belongs(audience: Audience, of: FromClause) -> ColumnElement[bool]:
+    """Whether the person of a notice (a row of `of`) still works here and belongs to `audience` of its task.
+
+    The leaders are asked for as pairs, which PostgreSQL finds once: as a join it finds them anew for each
+    notice when it takes them for few, because nobody has counted the morning's notices yet.
+    """
+    if audience is Audience.LEADER:
+        leading = _leading()
+        unit_id = select(func.coalesce(task.c.unit_id, NO_UNIT)).where(task.c.id == of.c.task_id)
+        pair = tuple_(unit_id.scalar_subquery(), of.c.person_id)
+        return pair.in_(select(leading.c.unit_id, leading.c.person_id))
+    same = told(audience, tuple(TaskState)).where(task.c.id == of.c.task_id, PERSON.c.id == of.c.person_id)
+    return same.exists()
 
 
 def _tasks() -> People:

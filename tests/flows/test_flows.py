@@ -76,6 +76,15 @@ def test_late_tasks_are_passed_on_once(office: Engine) -> None:
     assert rows(office) == before
 
 
+def test_explanations_that_are_owed_stand_in_a_table_of_their_own(office: Engine) -> None:
+    assert artifact(run(escalate_overdue, DayForm(as_of=date(2026, 3, 12))), "giai-trinh")[1] == []
+    heading, table = artifact(run(escalate_overdue, DayForm(as_of=date(2026, 3, 20))), "giai-trinh")
+    assert heading == "Giải trình đến ngày 20/03/2026: 1 nhiệm vụ, 1 chưa giải trình."
+    (row,) = table
+    assert (row["Yêu cầu ngày"], row["Phải giải trình trước"]) == ("20/03/2026", "25/03/2026")
+    assert (row["Quá hạn (ngày làm việc)"], row["Giải trình"]) == (10, "chưa có")
+
+
 def test_a_quarter_opens_asks_and_closes(office: Engine) -> None:
     opening = QuarterForm(as_of=date(2026, 3, 16))
     state = run(quarterly_self_review, opening)

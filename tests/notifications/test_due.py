@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine, event
 from sqlmodel import Session, col, update
 
-from models import Notice, NoticeState, Role, TaskEvent, TaskState, Unit
+from models import Notice, NoticeState, Role, TaskState, Unit
 from notifications.due import enqueue, enqueue_escalations
 from notifications.ladder import urgency
 from notifications.ladders import LADDER
@@ -279,25 +279,3 @@ def test_two_senders_who_find_the_same_write_it_once(office: Office, engine: Eng
     with Session(engine) as other:
         assert sum(due_up_to(other, DUE).values()) == 0
     assert len(office.notices()) == 2
-
-
-def test_later_runs_of_a_day_look_at_what_happened_and_the_next_day_at_everything(
-    office: Office, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """In a large office; whatever leaves no event is found the next morning."""
-    monkeypatch.setattr("notifications.due.RECENT", 1)
-    given, silent, moved, other = (office.task(DUE) for _ in range(4))
-    due_up_to(office.session, DUE - timedelta(days=1))
-    silent.owner_id = moved.owner_id = office.other.id
-    office.add(TaskEvent(task_id=moved.id, at=NOW, actor="ai", action="assign"))
-    late = office.task(DUE)
-    due_up_to(office.session, DUE - timedelta(days=1))
-    assert heard(office, "before-1") == {given.id, moved.id, other.id, late.id}
-    assert heard(office, "assigned", office.other) == {moved.id}
-    due_up_to(office.session, DUE)
-    assert heard(office, "assigned", office.other) == {moved.id, silent.id}
-
-
-def heard(office: Office, step: str, person: Any = None) -> set[int]:
-    found = [each for each in office.notices() if each.step == step and each.state == NoticeState.PENDING]
-    return {each.task_id or 0 for each in found if person is None or each.person_id == person.id}

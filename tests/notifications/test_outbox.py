@@ -259,3 +259,19 @@ def test_telling_the_same_thing_twice_is_telling_it_once(office: Office) -> None
     ]
     assert again == [True, False]
     assert len(office.notices()) == 1
+
+
+@pytest.mark.parametrize("change", [_finish, _hand_in, _drop, _leave, _hand_over])
+def test_what_was_sent_is_kept_as_it_was(waiting: Office, change: Callable[[Office, Task], None]) -> None:
+    """An escalation is a fact: no later run, claim or correction touches it."""
+    claim(waiting.session, "a")
+    for mailbox in ("anh", "ben"):
+        outbox.mark_sent(waiting.session, "a", mail_of(waiting, mailbox), now=LATER)
+    before = [each.model_dump() for each in waiting.notices()]
+    change(waiting, waiting.session.get_one(Task, 1))
+    for day in (MONDAY, MONDAY + timedelta(days=30)):
+        enqueue(waiting.session, as_of=day, now=LATER, calendar=WorkingCalendar())
+        claim(waiting.session, "b", as_of=day, now=LATER)
+    outbox.try_new_addresses(waiting.session, now=LATER)
+    outbox.release(waiting.session, "b")
+    assert [each.model_dump() for each in waiting.notices()[: len(before)]] == before
