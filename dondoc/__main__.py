@@ -32,6 +32,8 @@ COMMANDS = {
     "review": "Đợt tự rà soát: danh sách, trả lời, chốt số liệu.",
     "criteria": "Bộ tiêu chí: danh sách, chọn bộ tiêu chí cho kế hoạch.",
     "score": "Chấm điểm một kế hoạch theo năm.",
+    "annual": "Đánh giá năm theo giai đoạn: tự chấm, minh chứng, thẩm định, giải trình, chốt, công bố.",
+    "forecast": "Dự báo điểm cả năm, còn thiếu bao nhiêu điểm và lấy ở đâu.",
     "report": "Viết báo cáo của một đợt rà soát đã chốt: Word, Excel, biểu đồ.",
     "serve": "Chạy dịch vụ: nhắc việc hằng ngày và các quy trình Prefect.",
     "demo": "Chạy thử toàn bộ với dữ liệu mẫu.",

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from config.errors import DondocError
 from models import EntryState, Plan, ReviewEntry, RoundKind, RoundStage, Score, Target, Unit
@@ -35,6 +35,7 @@ __all__ = [
     "frozen_score",
     "frozen_scores",
     "missing_to_target",
+    "plans_of_year",
     "run_annual_review",
     "score_as_dict",
     "score_checksum",
@@ -70,6 +71,12 @@ def year_data(
     if found is None:
         raise DondocError(f"{unit.name} không chủ trì việc nào của kế hoạch {plan.code} trong năm {year}.")
     return found
+
+
+def plans_of_year(session: Session, year: int) -> list[Plan]:
+    """The plans that cover a year."""
+    covering = select(Plan).where(Plan.year <= year, Plan.end_year >= year)
+    return list(session.exec(covering.order_by(col(Plan.id))))
 
 
 def score_as_dict(

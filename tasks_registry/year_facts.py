@@ -55,6 +55,7 @@ class YearData:
     answers: Mapping[str, Answer] = field(default_factory=dict)
     known: Known = field(default_factory=Known)
     tasks: tuple[YearTask, ...] = ()
+    linked_tasks: Mapping[str, list[YearTask]] = field(default_factory=dict)
     proven: frozenset[int] = frozenset()
 
     def sheet(self, form: SetForm, which: str = "counting") -> ScoreSheet:
@@ -123,6 +124,7 @@ class _Read:
             },
             known=known_of(self._review, unit, [answer.self_score for answer in answers.values()]),
             tasks=tuple(tasks),
+            linked_tasks=linked,
             proven=proven,
         )
 

@@ -5,9 +5,11 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Column, Table
 
+from dondoc.commands.criteria_files import check, import_table
+from dondoc.commands.criteria_plan import declare_fact, evidence_rule, link, list_links, unlink
 from dondoc.common import echo_json, json_option
 from dondoc.opening import open_session
-from tasks_registry.criteria_form import CriterionForm, Kind, LevelForm, Method, SetForm
+from tasks_registry.criteria_form import ConditionForm, CriterionForm, Kind, LevelForm, Method, SetForm, When
 from tasks_registry.criteria_sets import attach_set, find_set, known_sets
 from tasks_registry.listings import find_plan
 from tasks_registry.points import points_text
@@ -17,6 +19,9 @@ METHOD_NAMES = {
     Method.YES_NO: "đạt hoặc không",
     Method.RATIO: "theo tỷ lệ",
     Method.ALL_OR_NOTHING: "đủ tỷ lệ mới có điểm",
+    Method.COUNT: "theo số lần, cộng dần",
+    Method.DEDUCTION: "theo số lần, trừ dần",
+    Method.PLUS_MINUS: "cộng hoặc trừ",
     Method.DONE_SHARE: "từ nhiệm vụ: số lượng",
     Method.QUALITY_SHARE: "từ nhiệm vụ: chất lượng",
     Method.ON_TIME_SHARE: "từ nhiệm vụ: tiến độ",
@@ -76,19 +81,28 @@ def show(code: str, as_json: bool) -> None:
     Console().print(table)
     for level in form.levels:
         click.echo(_level_line(level))
+    for condition in form.conditions:
+        click.echo(_condition_line(condition))
     for note in form.notes:
         click.echo(f"Lưu ý: {note}")
 
 
 def _method(criterion: CriterionForm) -> str:
     threshold = f", từ {points_text(criterion.threshold)}%" if criterion.threshold else ""
-    return f"{METHOD_NAMES[criterion.method]}{threshold}{KIND_NAMES[criterion.kind]}"
+    each = f", mỗi lần {points_text(criterion.each)}" if criterion.each else ""
+    return f"{METHOD_NAMES[criterion.method]}{threshold}{each}{KIND_NAMES[criterion.kind]}"
 
 
 def _level_line(level: LevelForm) -> str:
     start = "trên" if level.above is not None else "từ"
     condition = f"; {level.condition}" if level.condition else ""
     return f"{level.name}: {start} {points_text(level.bound)} đến {points_text(level.to)} điểm{condition}"
+
+
+def _condition_line(condition: ConditionForm) -> str:
+    effect = f"không xếp quá {condition.level}" if condition.level else "không đạt"
+    said = ", phải khai" if condition.when is When.DECLARED else ", tự tính"
+    return f"Điều kiện {condition.code}: {condition.name}: {effect}{said}"
 
 
 @command.command
@@ -100,3 +114,7 @@ def use(plan: str, code: str) -> None:
         found = find_plan(session, plan)
         row = attach_set(session, found, code)
         click.echo(f"Kế hoạch {found.code} được chấm theo bộ tiêu chí {row.code}: {row.title}")
+
+
+for each in (check, import_table, link, unlink, list_links, declare_fact, evidence_rule):
+    command.add_command(each)

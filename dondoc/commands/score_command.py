@@ -7,6 +7,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from dondoc.commands.criteria_plan import one_unit
 from dondoc.common import as_of_option, echo_json, json_option
 from dondoc.opening import open_session
 from models import Target
@@ -19,14 +20,15 @@ from tasks_registry.scoring import ScoreSheet
 @click.command
 @click.argument("plan", metavar="KẾ_HOẠCH")
 @click.option("--year", type=int, metavar="NĂM", help="Năm chấm điểm; mặc định là năm của kế hoạch.")
+@click.option("--unit", metavar="ĐƠN_VỊ", help="Chỉ chấm một đơn vị được chấm riêng.")
 @as_of_option
 @json_option
-def command(plan: str, year: int | None, as_of: date, as_json: bool) -> None:
+def command(plan: str, year: int | None, unit: str | None, as_of: date, as_json: bool) -> None:
     """Chấm điểm một kế hoạch theo bộ tiêu chí đã chọn, từ số liệu hiện có; không chốt gì."""
     with open_session() as session:
         found = find_plan(session, plan)
         scored = found.year if year is None else year
-        sheet = score_plan(session, found, scored, as_of)
+        sheet = score_plan(session, found, scored, as_of, one_unit(session, unit) if unit else None)
         target = target_of(session, found, scored)
         if as_json:
             echo_json(score_as_dict(found, scored, as_of, sheet, target))

@@ -1,0 +1,195 @@
+"""`dondoc annual`: the review of a year from stage to stage, for one plan or many."""
+
+from datetime import date
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from config.clock import now
+from config.errors import DondocError
+from dondoc.commands.criteria_plan import one_unit, year_review
+from dondoc.common import as_of_option, by_option, echo_json, json_option, parse_day
+from dondoc.opening import open_session
+from dondoc.words import day_text
+from flows.annual_steps import step_for, tell_stage
+from models import Plan
+from tasks_registry.annual import AnnualOutcome, frozen_score, plans_of_year
+from tasks_registry.annual_stages import change_dates, publish
+from tasks_registry.appraisal import appraise, explain, finalise
+from tasks_registry.listings import find_plan
+from tasks_registry.periods import quarter_of
+from tasks_registry.phases import PHASE_NAMES
+from tasks_registry.points import number, parse_points, points_text
+from tasks_registry.reviews import find_entry
+
+year_argument = click.argument("year", metavar="NĂM", type=int)
+plan_argument = click.argument("plan", metavar="KẾ_HOẠCH")
+entry_argument = click.argument("entry_id", metavar="MỤC", type=int)
+why_option = click.option("--why", default="", metavar="LÝ_DO", help="Lý do; bắt buộc khi điểm khác trước.")
+
+
+@click.group
+def command() -> None:
+    """Đánh giá năm: chuyển giai đoạn, đặt ngày, thẩm định, giải trình, chốt điểm, công bố."""
+
+
+@command.command
+@click.argument("plans", metavar="[KẾ_HOẠCH...]", nargs=-1)
+@click.option("--year", type=int, metavar="NĂM", help="Mặc định: năm đã khóa số liệu gần nhất (14/12).")
+@as_of_option
+@json_option
+def run(plans: tuple[str, ...], year: int | None, as_of: date, as_json: bool) -> None:
+    """Mở đợt đánh giá năm, hoặc chuyển giai đoạn đến đâu ngày cho phép; chạy lại không đổi gì."""
+    scored = year or quarter_of(as_of).year - 1
+    with open_session() as session:
+        chosen = [find_plan(session, name) for name in plans] or plans_of_year(session, scored)
+        found = [(plan, step_for(session, plan, scored, as_of=as_of, now=now())) for plan in chosen]
+        if as_json:
+            echo_json([_as_dict(plan, scored, each) for plan, each in found])
+            return
+        for plan, each in found:
+            click.echo(_line(plan, scored, each))
+        if not found:
+            click.echo(f"Không có kế hoạch nào của năm {scored}.")
+
+
+def _as_dict(plan: Plan, year: int, found: AnnualOutcome) -> dict[str, Any]:
+    return {
+        "plan": plan.code,
+        "year": year,
+        "round": found.round_id,
+        "phase": found.phase,
+        "phase_ends_on": found.phase_ends_on,
+        "entries": found.entries,
+        "answered": found.answered,
+        "total": number(found.total),
+        "level": found.level,
+        "complete": found.complete,
+        "units": found.units,
+    }
+
+
+def _line(plan: Plan, year: int, found: AnnualOutcome) -> str:
+    score = f"{found.units} đơn vị" if found.units else f"{points_text(found.total)} điểm"
+    level = f", {found.level}" if found.level else ""
+    return (
+        f"Kế hoạch {plan.code}, năm {year}, đợt {found.round_id}: {PHASE_NAMES[found.phase]} "
+        f"(đến {day_text(found.phase_ends_on)}); đã trả lời {found.answered}/{found.entries}; {score}{level}."
+    )
+
+
+@command.command
+@plan_argument
+@year_argument
+@click.option("--unit", metavar="ĐƠN_VỊ", help="Điểm của một đơn vị được chấm riêng.")
+@json_option
+def show(plan: str, year: int, unit: str | None, as_json: bool) -> None:
+    """Xem các giai đoạn và bảng điểm đã chốt của một năm."""
+    with open_session() as session:
+        review = year_review(session, find_plan(session, plan), year)
+        score = frozen_score(session, review, one_unit(session, unit) if unit else None)
+        if as_json:
+            echo_json({"phase": review.phase, "phases": review.phases, "facts": review.facts, "score": score})
+            return
+        for each in review.phases:
+            mark = "→" if each["phase"] == review.phase else " "
+            day = day_text(date.fromisoformat(each["ends_on"]))
+            click.echo(f"{mark} {PHASE_NAMES[each['phase']]}: đến {day}")
+        if score is None:
+            click.echo("Chưa công bố điểm.")
+            return
+        _print_score(score)
+
+
+def _print_score(score: dict[str, Any]) -> None:
+    table = Table("Mã", "Tiêu chí", "Tối đa", "Tự chấm", "Thẩm định", "Chốt", "Căn cứ")
+    for line in score["lines"]:
+        points = (line["max_points"], line["self_points"], line["appraised_points"], line["points"])
+        cells = (line["code"], line["name"], *map(_text, points), line["reason"])
+        table.add_row(*map(escape, cells))
+    Console().print(table)
+    level = score["level"] or "chưa xếp mức"
+    click.echo(f"Tự chấm {_text(score['self_total'])} điểm; chốt {_text(score['total'])} điểm, {level}.")
+    if score["note"]:
+        click.echo(score["note"])
+
+
+def _text(value: float | None) -> str:
+    return "chưa có" if value is None else f"{value}".replace(".", ",")
+
+
+@command.command
+@plan_argument
+@year_argument
+@click.argument("dates", metavar="GIAI_ĐOẠN=NGÀY...", nargs=-1, required=True)
+@by_option
+def dates(plan: str, year: int, dates: tuple[str, ...], by: str) -> None:
+    """Đặt ngày cuối của giai đoạn chưa bắt đầu: evidence, appraisal, explanation, final."""
+    with open_session() as session:
+        review = year_review(session, find_plan(session, plan), year)
+        change_dates(session, review, dict(map(_phase_day, dates)), by=by, now=now())
+        for each in review.phases:
+            click.echo(f"{PHASE_NAMES[each['phase']]}: đến {day_text(date.fromisoformat(each['ends_on']))}")
+
+
+def _phase_day(text: str) -> tuple[str, date]:
+    phase, mark, day = text.partition("=")
+    if not mark:
+        raise DondocError(f"'{text}' không đúng mẫu; viết như evidence=25/12/2026.")
+    return phase.strip(), parse_day(day)
+
+
+@command.command("appraise")
+@entry_argument
+@click.argument("points", metavar="ĐIỂM")
+@why_option
+@by_option
+def appraise_entry(entry_id: int, points: str, why: str, by: str) -> None:
+    """Cho điểm thẩm định một mục; khác điểm tự chấm thì phải nêu lý do."""
+    with open_session() as session:
+        appraise(session, find_entry(session, entry_id), parse_points(points), why=why, by=by, now=now())
+        click.echo(f"Mục {entry_id}: điểm thẩm định {points_text(parse_points(points))}.")
+
+
+@command.command("explain")
+@entry_argument
+@click.argument("text", metavar="NỘI_DUNG")
+@by_option
+def explain_entry(entry_id: int, text: str, by: str) -> None:
+    """Ghi giải trình của đơn vị về một mục."""
+    with open_session() as session:
+        explain(session, find_entry(session, entry_id), text, by=by, now=now())
+        click.echo(f"Đã ghi giải trình của mục {entry_id}.")
+
+
+@command.command("final")
+@entry_argument
+@click.argument("points", metavar="ĐIỂM")
+@why_option
+@by_option
+def final_entry(entry_id: int, points: str, why: str, by: str) -> None:
+    """Chốt điểm một mục; khác điểm thẩm định thì phải nêu lý do."""
+    with open_session() as session:
+        finalise(session, find_entry(session, entry_id), parse_points(points), why=why, by=by, now=now())
+        click.echo(f"Mục {entry_id}: điểm chốt {points_text(parse_points(points))}.")
+
+
+@command.command("publish")
+@plan_argument
+@year_argument
+@as_of_option
+def publish_year(plan: str, year: int, as_of: date) -> None:
+    """Công bố ngay kết quả đã chốt, không chờ đến ngày."""
+    with open_session() as session:
+        found = find_plan(session, plan)
+        review = year_review(session, found, year)
+        scores = publish(session, review, as_of=as_of, now=now())
+        tell_stage(session, found, review, as_of=as_of, now=now())
+        if len(scores) != 1:
+            click.echo(f"Đã công bố điểm năm {year} của {len(scores)} đơn vị.")
+            return
+        level = f", {scores[0].level}" if scores[0].level else ""
+        click.echo(f"Đã công bố năm {year}: {points_text(scores[0].total)} điểm{level}.")

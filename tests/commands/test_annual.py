@@ -1,0 +1,159 @@
+"""`dondoc annual`, `criteria` and `forecast`: a year from the first stage to the published result."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.commands.conftest import Run
+from tests.commands.test_criteria import OWN
+
+PLAN = "an-lac-2026"
+SET = OWN.replace("method: all_or_nothing, threshold: 95", "method: count, each: 2").replace(
+    "notes:",
+    "conditions:\n"
+    "  - {code: ky-luat, name: Người đứng đầu bị kỷ luật, effect: fail}\n"
+    "targets: [{year: 2026, level: Đạt}]\n"
+    "notes:",
+)
+
+
+@pytest.fixture
+def started(dondoc: Run, office: Path) -> Path:
+    """The office with its plan, a set of its own, and the year's review begun."""
+    (office / "phuong.yaml").write_text(SET, encoding="utf-8")
+    assert dondoc("import", f"{PLAN}.txt").status == 0
+    assert dondoc("criteria", "use", PLAN, "phuong.yaml").status == 0
+    assert _run(dondoc, "2026-12-15")["phase"] == "self_score"
+    return office
+
+
+def _run(dondoc: Run, day: str) -> dict[str, Any]:
+    (found,) = json.loads(dondoc("annual", "run", PLAN, "--year", 2026, "--as-of", day, "--json").out)
+    return dict(found)
+
+
+def _entries(dondoc: Run) -> dict[str, int]:
+    shown = json.loads(dondoc("review", "show", 1, "--json").out)
+    return {each["criterion"]: each["id"] for each in shown["entries"] if each["criterion"]}
+
+
+def test_a_year_goes_from_stage_to_stage(dondoc: Run, started: Path) -> None:
+    entries = _entries(dondoc)
+    dondoc(
+        "review",
+        "answer",
+        entries["1"],
+        "--done",
+        "x",
+        "--self-score",
+        "6",
+        "--evidence",
+        "https://a.example/1",
+    )
+    dondoc("review", "answer", entries["2"], "--done", "x", "--self-score", "3,5")
+    assert "giai đoạn tự chấm điểm" in dondoc("annual", "appraise", entries["1"], "4").error_line
+
+    assert _run(dondoc, "2026-12-22")["phase"] == "evidence"
+    moved = dondoc("annual", "dates", PLAN, 2026, "appraisal=8/1/2027", "explanation=9/1/2027").out
+    assert "thẩm định: đến 08/01/2027" in moved
+    assert "đã bắt đầu" in dondoc("annual", "dates", PLAN, 2026, "evidence=30/12/2026").error_line
+    assert "trước khi giai đoạn" in dondoc("annual", "dates", PLAN, 2026, "final=1/1/2027").error_line
+    assert "viết như" in dondoc("annual", "dates", PLAN, 2026, "final").error_line
+
+    assert _run(dondoc, "2026-12-25")["phase"] == "appraisal"
+    assert "cần nêu lý do" in dondoc("annual", "appraise", entries["1"], "4").error_line
+    assert (
+        "nằm ngoài khoảng 0–6" in dondoc("annual", "appraise", entries["1"], "6,01", "--why", "x").error_line
+    )
+    assert dondoc("annual", "appraise", entries["1"], "4", "--why", "Thiếu một lần").status == 0
+
+    assert _run(dondoc, "2027-01-08")["phase"] == "explanation"
+    assert dondoc("annual", "explain", entries["1"], "Đã bổ sung biên bản.").status == 0
+    assert _run(dondoc, "2027-01-09")["phase"] == "final"
+    assert dondoc("annual", "final", entries["1"], "5", "--why", "Chấp nhận giải trình").status == 0
+    assert "ky-luat" in dondoc("score", PLAN).out
+    assert "ky-luat: không" in dondoc("criteria", "declare", PLAN, 2026, "all", "no").out
+    assert "8,5 điểm, Đạt" in dondoc("annual", "publish", PLAN, 2026, "--as-of", "2027-01-10").out
+
+    shown = json.loads(dondoc("annual", "show", PLAN, 2026, "--json").out)
+    score = shown["score"]
+    assert (score["self_total"], score["total"], score["level"], score["self_level"]) == (
+        9.5,
+        8.5,
+        "Đạt",
+        "Đạt",
+    )
+    assert score["target"] == {"level": 1, "from": 5, "to": 10}
+    first = score["lines"][0]
+    assert (first["self_points"], first["appraised_points"], first["points"]) == (6, 4, 5)
+    assert (first["explanation"], first["evidence"]) == ("Đã bổ sung biên bản.", 1)
+    assert "Thiếu một lần" in first["reason"]
+    assert "Chấp nhận giải trình" in first["reason"]
+    assert "chốt 8,5 điểm, Đạt" in dondoc("annual", "show", PLAN, 2026).out
+    assert _run(dondoc, "2027-03-01")["phase"] == "published"
+    assert "đã công bố" in dondoc("criteria", "declare", PLAN, 2026, "ky-luat", "yes").error_line
+
+
+def test_publishing_waits_for_the_last_stage(dondoc: Run, started: Path) -> None:
+    assert "chốt điểm" in dondoc("annual", "publish", PLAN, 2026).error_line
+    assert "chưa có đợt đánh giá năm 2030" in dondoc("annual", "publish", PLAN, 2030).error_line
+
+
+def test_criteria_are_linked_to_items(dondoc: Run, started: Path) -> None:
+    assert "gắn thêm 2 mục" in dondoc("criteria", "link", PLAN, "1", 1, 2).out
+    assert "gắn thêm 0 mục" in dondoc("criteria", "link", PLAN, "1", 1, "--task").out
+    links = json.loads(dondoc("criteria", "links", PLAN, "--json").out)
+    assert [(each["criterion"], each["item"]) for each in links] == [("1", 1), ("1", 2)]
+    assert "không có mục 99" in dondoc("criteria", "link", PLAN, "1", 99).error_line
+    assert "không có tiêu chí '9'" in dondoc("criteria", "link", PLAN, "9", 1).error_line
+    assert "bỏ 1 mục" in dondoc("criteria", "unlink", PLAN, "1", 2).out
+    assert "Niêm yết thủ tục hành chính" in dondoc("criteria", "links", PLAN).out
+
+
+def test_the_plan_s_own_rule_of_evidence_goes_first(dondoc: Run, started: Path) -> None:
+    dondoc("review", "answer", _entries(dondoc)["1"], "--done", "x", "--self-score", "6")
+    assert json.loads(dondoc("score", PLAN, "--json").out)["total"] == 0
+    assert dondoc("criteria", "evidence-rule", PLAN, "explain").status == 0
+    assert json.loads(dondoc("score", PLAN, "--json").out)["total"] == 6
+    assert dondoc("criteria", "evidence-rule", PLAN, "set").status == 0
+    assert json.loads(dondoc("score", PLAN, "--json").out)["total"] == 0
+
+
+def test_a_forecast_names_points_and_owners(dondoc: Run, office: Path) -> None:
+    assert dondoc("import", f"{PLAN}.txt").status == 0
+    found = json.loads(dondoc("forecast", PLAN, "--as-of", "2026-04-01", "--json").out)
+    assert found["next_level"] == "Mức độ 1"
+    assert [each["to_win"] for each in found["chances"]] == sorted(
+        (each["to_win"] for each in found["chances"]), reverse=True
+    )
+    owners = {each["unit"] for chance in found["chances"] for each in chance["owners"]}
+    assert "Văn phòng HĐND và UBND phường" in owners
+    printed = dondoc("forecast", PLAN, "--as-of", "2026-04-01").out
+    assert "Nếu không làm gì thêm: 0/100 điểm" in printed
+    assert "để đến Mức độ 1" in printed
+
+
+def test_a_file_is_checked_with_the_lines_of_all_its_problems(dondoc: Run, office: Path) -> None:
+    (office / "phuong.yaml").write_text(SET, encoding="utf-8")
+    assert (
+        "đúng mẫu, 3 tiêu chí, tổng 10 điểm. Nhóm [một]: 10."
+        in dondoc("criteria", "check", "phuong.yaml").out
+    )
+    broken = SET.replace("points: 4", "points: -4").replace("title:", "tieu-de:")
+    (office / "phuong.yaml").write_text(broken, encoding="utf-8")
+    checked = dondoc("criteria", "check", "phuong.yaml")
+    assert "3 chỗ phải sửa" in checked.error_line
+    lines = checked.out.splitlines()
+    assert [line.partition(":")[0] for line in lines] == ["dòng 1", "dòng 2", "dòng 14"]
+
+
+def test_a_set_is_drafted_from_a_table(dondoc: Run, office: Path) -> None:
+    from tests.registry.test_criteria_import import ROWS, word
+
+    word(office / "Bảng điểm.docx", ROWS)
+    printed = dondoc("criteria", "import", "Bảng điểm.docx").out
+    assert "bang-diem: đúng mẫu, 3 tiêu chí, tổng 100 điểm" in printed
+    assert dondoc("criteria", "check", "bang-diem.yaml").status == 0
+    assert "đã có" in dondoc("criteria", "import", "Bảng điểm.docx").error_line
