@@ -15,6 +15,7 @@ from tasks_registry.health import HEALTH_NAMES, Health
 from tasks_registry.plain_text import shorten
 
 WIDTH = 6.5  # inches: the width of the text
+TALLEST = 7.8  # below the heading of an annex
 DOTS_PER_INCH = 200
 FONT = "DejaVu Sans"
 UNITS_SHOWN = 25
@@ -40,7 +41,7 @@ def progress_chart(looked_at: Round) -> bytes | None:
         if len(units) > UNITS_SHOWN
         else units
     )
-    figure, axes = _canvas(1.4 + 0.42 * len(units))
+    figure, axes = _canvas(min(1.4 + 0.42 * len(units), TALLEST))
     names = [_wrapped(unit.unit) for unit in units]
     _stack(axes, names, [unit.counts for unit in units], sideways=True)
     axes.invert_yaxis()
@@ -70,7 +71,7 @@ def score_chart(score: ScoreFacts) -> bytes | None:
     groups = groups[:GROUPS_SHOWN]
     if not groups:
         return None
-    figure, axes = _canvas(1.4 + 0.7 * len(groups))
+    figure, axes = _canvas(min(1.4 + 0.7 * len(groups), TALLEST))
     places = range(len(groups))
     for shift, words, shade, sums in (
         (-0.19, "điểm tự chấm", SELF_SHADE, [group.self_points for group in groups]),

@@ -143,7 +143,7 @@ class Round:
     closed_at: datetime | None
     entries: tuple[Entry, ...]
     units: tuple[UnitCounts, ...]
-    explanations: tuple[Explanation, ...]
+    explanations: tuple[Explanation, ...] | None
     earlier: tuple[EarlierRound, ...]
     checksum: str
 

@@ -133,7 +133,9 @@ def _document(document: Mapping[str, Any]) -> Document:
     return Document(document.get("id"), label, document.get("accepted"), document.get("reachable"))
 
 
-def _explanations(snapshot: Mapping[str, Any]) -> tuple[Explanation, ...]:
+def _explanations(snapshot: Mapping[str, Any]) -> tuple[Explanation, ...] | None:
+    if snapshot.get("explanations") is None:
+        return None
     texts = {entry.get("task_id"): clean(entry["text"]) for entry in snapshot["entries"]}
     return tuple(
         Explanation(
@@ -143,7 +145,7 @@ def _explanations(snapshot: Mapping[str, Any]) -> tuple[Explanation, ...]:
             due_on=_day(each.get("due_on")),
             text=clean_lines(each.get("text_given")),
         )
-        for each in snapshot.get("explanations") or ()
+        for each in snapshot["explanations"]
     )
 
 

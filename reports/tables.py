@@ -21,7 +21,7 @@ A4 = 9
 LONGEST_CELL = 32_000  # Excel holds 32,767 characters
 FIRST_DAY = date(1900, 3, 1)  # Excel's calendar has a 29 February 1900
 LIKE_A_FORMULA = ("=", "+", "-", "@")
-LINE_HEIGHT, TALLEST_ROW = 16.0, 400.0  # points
+LINE_HEIGHT, TALLEST_ROW = 15.5, 400.0  # points
 TITLE_ROWS = 3  # above the heading
 Value = str | int | Decimal | date | None
 
@@ -177,12 +177,13 @@ class _Book:
         sheet, bold = self.book.add_worksheet(name), set(strong)
         last = len(columns) - 1
         centred = {"align": "center", "valign": "vcenter"}
-        for row, (text, size) in enumerate(
-            ((title.upper(), 14), (plan_title(self.looked_at.plan.title or self.looked_at.plan.code), 12))
-        ):
-            head = self.format(bold=row == 0, italic=row == 1, font_size=size, **centred)
+        plan = self.looked_at.plan
+        named = ((title.upper(), 14), (plan_title(plan.title or plan.code)[:LONGEST_CELL], 12))
+        for row, (text, size) in enumerate(named):
+            head = self.format(bold=row == 0, italic=row == 1, font_size=size, text_wrap=True, **centred)
             sheet.merge_range(row, 0, row, last, "", head)
-            sheet.write_string(row, 0, text[:LONGEST_CELL], head)
+            sheet.write_string(row, 0, text, head)
+            sheet.set_row(row, _height([text], [SheetColumn("", sum(each.width for each in columns))]) + 4)
         heading = self.format(bold=True, text_wrap=True, border=1, bg_color="#D9D9D9", **centred)
         for place, column in enumerate(columns):
             sheet.set_column(place, place, column.width)
@@ -216,7 +217,7 @@ class _Book:
 def _height(values: Sequence[Value], columns: Sequence[SheetColumn]) -> float:
     """The height of a row that shows its longest cell: some programs do not work it out."""
     lines = (
-        sum(1 + int(len(line) // (0.95 * column.width)) for line in str(value).split("\n"))
+        sum(1 + int(len(line) // (1.08 * column.width)) for line in str(value).split("\n"))
         for value, column in zip(values, columns, strict=True)
         if isinstance(value, str)
     )

@@ -19,14 +19,14 @@ from reports.wording import BLANK, day_month, points, status, table_day
 ROMAN = ("I", "II", "III", "IV")
 TASK_COLUMNS = (
     Column("TT", 11, centred=True),
-    Column("Nội dung nhiệm vụ", 57),
-    Column("Đơn vị chủ trì", 31),
+    Column("Nội dung nhiệm vụ", 46),
+    Column("Đơn vị chủ trì", 27),
     Column("Thời hạn", 22, centred=True),
     Column("Ngày hoàn thành", 22, centred=True),
-    Column("Tình trạng", 25, centred=True),
-    Column("Kết quả", 38),
-    Column("Minh chứng", 18, centred=True),
-    Column("Khó khăn, kiến nghị", 33),
+    Column("Tình trạng", 22, centred=True),
+    Column("Kết quả", 60),
+    Column("Minh chứng", 16, centred=True),
+    Column("Khó khăn, kiến nghị", 31),
 )
 LINE_COLUMNS = (
     Column("TT", 13, centred=True),

@@ -22,6 +22,7 @@ from lxml import etree
 from reports.form30 import style_id
 
 Place = WordDocument | _Cell
+LONG_TEXT = 400  # characters of a cell whose row may go on over the page
 BORDER_SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 CELL_MARGIN = 1.2  # mm, left and right of the text
 
@@ -114,7 +115,7 @@ def _row(
 ) -> BaseOxmlElement:
     row = OxmlElement("w:tr")
     longest = max(map(len, texts), default=0)
-    if longest < 600:  # a longer row may be taller than a page, and must be let go on
+    if longest < LONG_TEXT:
         etree.SubElement(etree.SubElement(row, qn("w:trPr")), qn("w:cantSplit"))
     for text, column, style in zip(texts, columns, styles, strict=True):
         cell = etree.SubElement(row, qn("w:tc"))

@@ -222,10 +222,12 @@ def _stands(entry: Entry) -> bool:
 
 def _explanations(word: WordDocument, looked_at: Round) -> None:
     add(word, "3. Giải trình", "Mục nhỏ")
-    owed = looked_at.explanations
+    owed = looked_at.explanations or ()
     units = [(unit.unit, unit.explanation) for unit in looked_at.units if unit.explanation]
     if not owed and not units:
-        add(word, "Trong kỳ không có nhiệm vụ phải giải trình.", "Nội dung")
+        known = looked_at.explanations is not None
+        text = "Trong kỳ không có nhiệm vụ phải giải trình" if known else f"Việc giải trình: {UNKNOWN}"
+        add(word, f"{text}.", "Nội dung")
         return
     given = [each for each in owed if each.text]
     if owed:

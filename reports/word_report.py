@@ -16,7 +16,7 @@ from reports.word_annexes import add_annexes, annexes_of, pointer
 from reports.word_blocks import add
 from reports.word_body import add_body, summary
 from reports.word_frame import add_addressees, add_end, add_grounds, add_head, issuer_of
-from reports.wording import enumerated, sentence
+from reports.wording import BLANK, enumerated, sentence
 
 LONGEST_PROPERTY = 255
 
@@ -38,7 +38,7 @@ def word_report(
     add_addressees(word, facts.addressed_to)
     add_grounds(word, facts.grounds)
     add_body(word, looked_at, known, issuer=issuer, annexes=pointer(annexes))
-    closing = f"Trên đây là báo cáo kết quả {looked_at.name} của {issuer}"
+    closing = f"Trên đây là báo cáo kết quả {looked_at.name}{f' của {issuer}' if issuer != BLANK else ''}"
     told = f", kính báo cáo {enumerated(facts.addressed_to)}" if facts.addressed_to else ""
     add(word, f"{closing}{told}./.", "Nội dung").paragraph_format.keep_with_next = True
     add_end(word, facts)

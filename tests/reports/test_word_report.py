@@ -183,6 +183,7 @@ def test_an_older_snapshot_is_shown_with_what_it_has() -> None:
     said = text_of(word_report(old))
     assert "Kết quả quý II/2026 thực hiện Kế hoạch an-lac-2026" in said.replace("\n", " ")
     assert "trong tổng số 24 nhiệm vụ" in said
+    assert "Việc giải trình: chưa có số liệu." in said
 
 
 def test_a_round_of_nothing_is_a_report_all_the_same() -> None:
