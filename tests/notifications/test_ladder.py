@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models import NoticeKind
@@ -62,6 +62,7 @@ def covers(reach: Reach, due: date) -> bool:
     return due <= reach.until and (reach.after is None or due > reach.after)
 
 
+@settings(deadline=None)  # the holidays of a year are computed when first asked for
 @given(LADDERS, DAYS, DAYS, CALENDARS)
 def test_the_newest_rung_is_the_last_whose_day_has_come(
     ladder: Ladder, due: date, as_of: date, calendar: WorkingCalendar
@@ -78,6 +79,7 @@ def test_the_newest_rung_is_the_last_whose_day_has_come(
     assert dict(found) == newest
 
 
+@settings(deadline=None)  # the holidays of a year are computed when first asked for
 @given(LADDERS, DAYS, CALENDARS)
 def test_the_reaches_of_an_audience_never_overlap(
     ladder: Ladder, as_of: date, calendar: WorkingCalendar
@@ -88,6 +90,7 @@ def test_the_reaches_of_an_audience_never_overlap(
         assert all(reach.after is None or reach.after <= reach.until for reach in own)
 
 
+@settings(deadline=None)  # the holidays of a year are computed when first asked for
 @given(LADDERS, DAYS, CALENDARS, st.integers(1, 60))
 def test_catching_up_ends_where_going_day_by_day_ends(
     ladder: Ladder, due: date, calendar: WorkingCalendar, away: int
