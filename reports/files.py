@@ -9,7 +9,7 @@ import json
 import os
 import re
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
@@ -26,6 +26,7 @@ Kind = Literal["word", "tables", "charts"]
 KINDS: tuple[Kind, ...] = ("word", "tables", "charts")
 WRITTEN = ".dondoc-da-ghi.json"  # name of a file → its checksum when it was written
 Values = Mapping[str, Any]
+_Given = tuple[Values, Values | None, Sequence[Values]]
 
 
 def write_reports(
@@ -34,12 +35,14 @@ def write_reports(
     folder: Path,
     *,
     unit_code: str | None = None,
+    unit_scores: Sequence[Values] = (),
     kinds: tuple[Kind, ...] = KINDS,
     edited: Literal["refuse", "keep", "replace"] = "keep",
 ) -> list[Path]:
     """Write the reports of a closed round below `folder`, in a folder for its plan and period; their paths.
 
-    With `unit_code` those of one unit, with its own score, in a folder for the unit below that.
+    `unit_scores`: as of `word_report`. With `unit_code` those of one unit, with its own score, in a folder
+    for the unit below that.
     What the office adds to each stands in `the-thuc.yaml` of `folder` (`facts.facts_in`). Files that are not
     as they were written last are refused, kept as they are, or replaced, as `edited` says.
 
@@ -50,7 +53,8 @@ def write_reports(
     facts = facts_in(folder)
     if unit_code is not None:
         snapshot = of_unit(snapshot, unit_code)
-    made = {name: data for kind in kinds for name, data in _make(kind, snapshot, score, facts).items()}
+    given = (snapshot, score, unit_scores)
+    made = {name: data for kind in kinds for name, data in _make(kind, given, facts).items()}
     place = folder / _safe(read_round(snapshot).plan.code) / _safe(str(snapshot["period"]))
     place = place / _safe(unit_code) if unit_code else place
     try:
@@ -74,10 +78,11 @@ def write_reports(
     return [place / name for name in made]
 
 
-def _make(kind: Kind, snapshot: Values, score: Values | None, facts: ReportFacts) -> dict[str, bytes]:
+def _make(kind: Kind, given: _Given, facts: ReportFacts) -> dict[str, bytes]:
+    snapshot, score, unit_scores = given
     makers: dict[Kind, Callable[[], dict[str, bytes | None]]] = {
         "word": lambda: {
-            "bao-cao.docx": word_report(snapshot, score, facts),
+            "bao-cao.docx": word_report(snapshot, score, facts, unit_scores=unit_scores),
             "cong-khai.docx": publication_list(snapshot, score, facts),
         },
         "tables": lambda: {

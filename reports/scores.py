@@ -99,6 +99,23 @@ class ScoreFacts:
         return [line for group in self.groups for line in group.lines]
 
 
+@dataclass(frozen=True)
+class UnitScore:
+    """What a unit that is scored by itself came to."""
+
+    unit: str
+    self_total: Decimal | None
+    total: Decimal | None
+    maximum: Decimal | None
+    level: str
+    complete: bool
+
+    @property
+    def grade(self) -> str:
+        """The level, or why there is none."""
+        return self.level or ("không đạt mức nào" if self.complete else "chưa xếp loại")
+
+
 def add_up(figures: Iterable[Decimal | None]) -> Points:
     """The sum of what is known; nothing known is no sum, not 0."""
     all_of_them = list(figures)
@@ -118,6 +135,19 @@ def read_score(score: Mapping[str, Any]) -> ScoreFacts:
         raise DondocError(
             f"Bảng điểm đã chốt không đọc được ({error}); khôi phục dữ liệu rồi thử lại."
         ) from error
+
+
+def read_unit_scores(scores: Iterable[Mapping[str, Any]]) -> tuple[UnitScore, ...]:
+    """The frozen scores of units, each with the unit's name as `unit`.
+
+    Raises:
+        DondocError: one is not a score.
+    """
+    found = [(clean(score.get("unit")), read_score(score)) for score in scores]
+    return tuple(
+        UnitScore(unit, each.self_total, each.total, each.maximum, each.level, each.complete)
+        for unit, each in found
+    )
 
 
 def _score(score: Mapping[str, Any]) -> ScoreFacts:

@@ -10,13 +10,14 @@ from reports.charts import UNITS_SHOWN, progress_chart, score_chart, trend_chart
 from reports.facts import ReportFacts
 from reports.form30 import TEXT_WIDTH, new_part
 from reports.rounds import Entry, Round
-from reports.scores import ScoreFacts
+from reports.scores import ScoreFacts, UnitScore
 from reports.tables import Value, score_rows
 from reports.word_blocks import Column, add, add_picture, add_table
 from reports.word_body import UNITS_IN_BODY, add_unit_table
+from reports.word_score import add_unit_score_table
 from reports.wording import BLANK, day_month, points, status, table_day
 
-ROMAN = ("I", "II", "III", "IV")
+ROMAN = ("I", "II", "III", "IV", "V")
 TASK_COLUMNS = (
     Column("TT", 11, centred=True),
     Column("Nội dung nhiệm vụ", 46),
@@ -49,7 +50,7 @@ class Annex:
     wide: bool = False
 
 
-def annexes_of(looked_at: Round, score: ScoreFacts | None) -> list[Annex]:
+def annexes_of(looked_at: Round, score: ScoreFacts | None, unit_scores: Sequence[UnitScore]) -> list[Annex]:
     """The annexes for which there is something to show."""
     name = looked_at.name
     found = []
@@ -61,6 +62,9 @@ def annexes_of(looked_at: Round, score: ScoreFacts | None) -> list[Annex]:
         found.append(Annex(f"Kết quả theo đơn vị {name}", lambda word: add_unit_table(word, looked_at)))
     if score is not None and score.lines:
         found.append(Annex(f"Bảng điểm {name}", lambda word: _lines(word, score), wide=True))
+    if len(unit_scores) > UNITS_IN_BODY:
+        title = f"Kết quả chấm điểm theo đơn vị {name}"
+        found.append(Annex(title, lambda word: add_unit_score_table(word, unit_scores)))
     charts = _charts(looked_at, score)
     if charts:
         found.append(Annex(f"Biểu đồ {name}", lambda word: _pictures(word, charts)))

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from docx.document import Document as WordDocument
 
 from reports.rounds import Counts, Entry, Explanation, Round, UnitCounts, by_unit
-from reports.scores import ScoreFacts
+from reports.scores import ScoreFacts, UnitScore
 from reports.word_blocks import Column, add, add_table, gap
-from reports.word_score import add_score
+from reports.word_score import add_score, add_unit_scores
 from reports.wording import (
     NOTHING,
     UNKNOWN,
@@ -62,7 +62,13 @@ def summary(looked_at: Round) -> str:
 
 
 def add_body(
-    word: WordDocument, looked_at: Round, score: ScoreFacts | None, *, issuer: str, annexes: str
+    word: WordDocument,
+    looked_at: Round,
+    score: ScoreFacts | None,
+    unit_scores: Sequence[UnitScore],
+    *,
+    issuer: str,
+    annexes: str,
 ) -> None:
     """All sections from the opening sentence on; `annexes` says where the details stand."""
     add(
@@ -77,6 +83,8 @@ def add_body(
     _explanations(word, looked_at)
     if score is not None:
         add_score(word, score, looked_at)
+    elif unit_scores:
+        add_unit_scores(word, unit_scores, with_table=len(unit_scores) <= UNITS_IN_BODY)
     elif looked_at.is_year:
         add(word, "4. Kết quả chấm điểm", "Mục nhỏ")
         add(word, f"Kết quả chấm điểm {looked_at.name}: {UNKNOWN}.", "Nội dung")

@@ -1,11 +1,14 @@
 """The score of a year in a report: twice scored by group, the level, and how far the target is."""
 
+from collections import Counter
+from collections.abc import Sequence
+
 from docx.document import Document as WordDocument
 
 from reports.rounds import Round
-from reports.scores import ScoreFacts
+from reports.scores import ScoreFacts, UnitScore
 from reports.word_blocks import Column, add, add_table, gap
-from reports.wording import UNKNOWN, points, sentence
+from reports.wording import UNKNOWN, points, sentence, two_digits
 
 GROUP_COLUMNS = (
     Column("TT", 10, centred=True),
@@ -14,6 +17,15 @@ GROUP_COLUMNS = (
     Column("Điểm tự chấm", 23, centred=True),
     Column("Điểm thẩm định", 23, centred=True),
     Column("Điểm cuối cùng", 23, centred=True),
+)
+
+UNIT_COLUMNS = (
+    Column("TT", 11, centred=True),
+    Column("Đơn vị", 62),
+    Column("Điểm tối đa", 20, centred=True),
+    Column("Điểm tự chấm", 20, centred=True),
+    Column("Điểm cuối cùng", 20, centred=True),
+    Column("Xếp loại", 32, centred=True),
 )
 
 
@@ -33,6 +45,29 @@ def add_score(word: WordDocument, score: ScoreFacts, looked_at: Round) -> None:
     ]
     total = ("", "Tổng điểm", points(score.maximum), points(score.self_total), "", points(score.total))
     add_table(word, GROUP_COLUMNS, [*rows, total], strong=[len(rows)])
+    gap(word)
+
+
+def add_unit_scores(word: WordDocument, scores: Sequence[UnitScore], with_table: bool) -> None:
+    """The section of the scores of units that are scored by themselves."""
+    add(word, "4. Kết quả chấm điểm", "Mục nhỏ")
+    grades = Counter(score.grade for score in scores)
+    parts = [f"{grade}: {two_digits(number)} đơn vị" for grade, number in sorted(grades.items())]
+    add(
+        word, f"Có {two_digits(len(scores))} đơn vị được chấm điểm, trong đó: {'; '.join(parts)}.", "Nội dung"
+    )
+    if with_table:
+        add(word, "Kết quả chấm điểm theo đơn vị", "Tên bảng")
+        add_unit_score_table(word, scores)
+
+
+def add_unit_score_table(word: WordDocument, scores: Sequence[UnitScore]) -> None:
+    """A row a unit: its own points, those that count, its level."""
+    rows = [
+        (str(place), each.unit, *map(points, (each.maximum, each.self_total, each.total)), each.grade)
+        for place, each in enumerate(scores, 1)
+    ]
+    add_table(word, UNIT_COLUMNS, rows)
     gap(word)
 
 

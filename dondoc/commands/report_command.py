@@ -5,13 +5,12 @@ from typing import Literal
 
 import click
 
-from config.errors import DondocError
 from config.settings import load_settings
 from dondoc.opening import open_session
-from models import RoundStage, Unit
+from models import Unit
 from reports.files import KINDS, write_reports
 from tasks_registry.annual import changed_since_frozen
-from tasks_registry.annual_scores import frozen_score
+from tasks_registry.frozen_rounds import frozen_round
 from tasks_registry.listings import find_units
 from tasks_registry.reviews import find_round
 
@@ -31,17 +30,20 @@ def command(
     folder = out or load_settings().reports
     with open_session() as session:
         review = find_round(session, round_id)
-        if review.stage is not RoundStage.CLOSED or review.snapshot is None:
-            raise DondocError(f"Đợt rà soát {round_id} chưa chốt; chốt bằng: dondoc review close {round_id}")
+        units = [session.get_one(Unit, each) for each in find_units(session, unit)] if unit else [None]
+        found = [(each.code if each else None, frozen_round(session, review, each)) for each in units]
         for what in changed_since_frozen(session, review):
             click.echo(f"Cảnh báo: {what} đã bị sửa sau khi chốt (mã kiểm tra không khớp).", err=True)
-        units = [session.get_one(Unit, each) for each in find_units(session, unit)] if unit else [None]
-        frozen = [(each.code if each else None, frozen_score(session, review, each)) for each in units]
-        snapshot = review.snapshot
     asked = tuple(kind for kind, wanted in zip(KINDS, (word, tables, charts), strict=True) if wanted)
-    for code, score in frozen:
-        edited: Literal["refuse", "replace"] = "replace" if overwrite else "refuse"
-        for path in write_reports(
-            snapshot, score, folder, unit_code=code, kinds=asked or KINDS, edited=edited
-        ):
-            click.echo(str(path))
+    edited: Literal["refuse", "replace"] = "replace" if overwrite else "refuse"
+    for code, frozen in found:
+        paths = write_reports(
+            frozen.snapshot,
+            frozen.score,
+            folder,
+            unit_code=code,
+            unit_scores=frozen.unit_scores,
+            kinds=asked or KINDS,
+            edited=edited,
+        )
+        click.echo("\n".join(map(str, paths)))

@@ -224,3 +224,16 @@ def test_what_is_no_snapshot_is_told_in_a_line(broken: dict[str, object]) -> Non
 def test_what_is_no_score_is_told_in_a_line() -> None:
     with pytest.raises(DondocError, match="Bảng điểm đã chốt không đọc được"):
         word_report(year(), {"lines": [{"points": "nhiều"}]})
+
+
+@pytest.mark.parametrize("units", [2, 40])
+def test_units_that_are_scored_by_themselves_stand_in_a_table(units: int) -> None:
+    scores = [score(unit=f"Xã số {place}") for place in range(units - 1)]
+    scores.append(score(unit="Xã chưa đủ", total=None, level=None, complete=False))
+    word = word_report(year(), unit_scores=scores)
+    said = text_of(word)
+    assert f"Có {units:02} đơn vị được chấm điểm, trong đó: Mức độ 2: {units - 1:02} đơn vị; chưa xếp" in said
+    assert ("KẾT QUẢ CHẤM ĐIỂM THEO ĐƠN VỊ NĂM 2026" in said) == (units > 25)
+    table = rows_of(word, 1 if units == 2 else 2)
+    assert table[1] == ["1", "Xã số 0", "100", "90", "87,5", "Mức độ 2"]
+    assert table[-1][1:] == ["Xã chưa đủ", "100", "90", "chưa có", "chưa xếp loại"]
