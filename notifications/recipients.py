@@ -1,6 +1,6 @@
 """Who is told of a task: each audience as a query of tasks and the people told of them."""
 
-from collections.abc import Sequence
+from functools import cache
 from typing import Any, Final
 
 from sqlalchemy import (
@@ -29,7 +29,8 @@ NO_UNIT: Final = 0  # no unit has this number
 People = Select[Any]
 
 
-def told(audience: Audience, states: Sequence[TaskState] = OPEN) -> People:
+@cache
+def told(audience: Audience, states: tuple[TaskState, ...] = OPEN) -> People:
     """`task_id` and `person_id` of tasks in `states` and the people of `audience`, who all still work here.
 
     Conditions on the tables `task`, `item` and `plan` and on `PERSON` may be added.

@@ -173,7 +173,7 @@ def _coming(
 
 
 def _hearing(
-    session: Session, task_id: int, audience: Audience, states: Sequence[TaskState]
+    session: Session, task_id: int, audience: Audience, states: tuple[TaskState, ...]
 ) -> Sequence[Any]:
     columns = (PERSON.c.id, PERSON.c.email, PERSON.c.weekly, PERSON.c.paused_until)
     people = told(audience, states).where(task.c.id == task_id).with_only_columns(*columns)
