@@ -1,6 +1,7 @@
 """Explanations of late work: asked once for a deadline, answered, shown until they need not be."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from sqlmodel import select
@@ -63,7 +64,7 @@ def test_the_flow_asks_too(office: Office) -> None:
     ],
     ids=["handed in", "cancelled", "given too late"],
 )
-def test_who_is_not_asked(office: Office, fields: dict[str, object]) -> None:
+def test_who_is_not_asked(office: Office, fields: dict[str, Any]) -> None:
     office.task(DUE, **fields)
     assert run(office, ASKED) == []
 

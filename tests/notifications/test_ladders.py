@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlmodel import Session
 
-from models import Notice, NoticeState, Plan, TaskState
+from models import Notice, NoticeState, Plan, Role, TaskState
 from notifications.due import enqueue
 from notifications.ladder import Audience
 from notifications.ladders import (
@@ -111,7 +111,7 @@ def test_an_older_step_of_a_new_ladder_is_not_told_after_a_newer_one(office: Off
 
 
 def test_a_notice_keeps_whom_it_was_told_as_and_its_tag(office: Office) -> None:
-    clerk = office.person(office.culture, "Đinh Thị Viên", "vien", role="staff")
+    clerk = office.person(office.culture, "Đinh Thị Viên", "vien", role=Role.STAFF)
     office.task(DUE, owner_id=clerk.id)
     steps(office, date(2026, 7, 3))
     told = {(each.step, each.audience, each.tag, who(office, each)) for each in office.notices()}
@@ -125,7 +125,7 @@ def test_a_notice_keeps_whom_it_was_told_as_and_its_tag(office: Office) -> None:
 
 def who(office: Office, notice: Notice) -> str:
     people = (office.leader, office.coordinator, office.head, office.other)
-    found = {each.id: each.email.split("@")[0] for each in people}
+    found: dict[int, str] = {each.id: each.email.split("@")[0] for each in people}
     return found.get(notice.person_id, "vien")
 
 
