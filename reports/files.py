@@ -24,6 +24,7 @@ from reports.word_report import word_report
 
 Kind = Literal["word", "tables", "charts"]
 KINDS: tuple[Kind, ...] = ("word", "tables", "charts")
+Edited = Literal["refuse", "keep", "replace"]
 WRITTEN = ".dondoc-da-ghi.json"  # name of a file → its checksum when it was written
 Values = Mapping[str, Any]
 _Given = tuple[Values, Values | None, Sequence[Values]]
@@ -37,7 +38,7 @@ def write_reports(
     unit_code: str | None = None,
     unit_scores: Sequence[Values] = (),
     kinds: tuple[Kind, ...] = KINDS,
-    edited: Literal["refuse", "keep", "replace"] = "keep",
+    edited: Edited = "keep",
 ) -> list[Path]:
     """Write the reports of a closed round below `folder`, in a folder for its plan and period; their paths.
 
@@ -58,24 +59,27 @@ def write_reports(
     place = folder / _safe(read_round(snapshot).plan.code) / _safe(str(snapshot["period"]))
     place = place / _safe(unit_code) if unit_code else place
     try:
-        place.mkdir(parents=True, exist_ok=True)
-        written = _written(place)
-        foreign = [name for name, data in made.items() if _is_foreign(place / name, data, written.get(name))]
-        if foreign and edited == "refuse":
-            raise DondocError(
-                f"{place / foreign[0]} đã có và không phải bản do dondoc ghi (hoặc đã được sửa); "
-                "chọn thư mục khác bằng --out, hoặc thêm --overwrite để ghi đè."
-            )
-        kept = foreign if edited == "keep" else []
-        fresh = {name: data for name, data in made.items() if name not in kept}
-        for name, data in fresh.items():
-            _replace(place / name, data)
-        known = written | {name: _digest(data) for name, data in fresh.items()}
-        _replace(place / WRITTEN, json.dumps(known, indent=1, sort_keys=True).encode())
+        _write_all(place, made, edited)
     except OSError as error:
         reason = f"{error.strerror or error}"
         raise DondocError(f"Không ghi được báo cáo vào {place}: {reason}; kiểm tra quyền ghi.") from None
     return [place / name for name in made]
+
+
+def _write_all(place: Path, made: Mapping[str, bytes], edited: Edited) -> None:
+    """Put what was made into a folder, together with the list of checksums."""
+    place.mkdir(parents=True, exist_ok=True)
+    written = _written(place)
+    foreign = [name for name, data in made.items() if _is_foreign(place / name, data, written.get(name))]
+    if foreign and edited == "refuse":
+        raise DondocError(
+            f"{place / foreign[0]} đã có và không phải bản do dondoc ghi (hoặc đã được sửa); "
+            "chọn thư mục khác bằng --out, hoặc thêm --overwrite để ghi đè."
+        )
+    kept = foreign if edited == "keep" else []
+    fresh = {name: data for name, data in made.items() if name not in kept}
+    known = written | {name: _digest(data) for name, data in fresh.items()}
+    _replace_all(place, {**fresh, WRITTEN: json.dumps(known, indent=1, sort_keys=True).encode()})
 
 
 def _make(kind: Kind, given: _Given, facts: ReportFacts) -> dict[str, bytes]:
@@ -122,16 +126,13 @@ def _digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _replace(path: Path, data: bytes) -> None:
-    """Write a file so that a reader sees the old one or the new one, never a part."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(handle)
-        os.chmod(name, 0o640)
-        os.replace(name, path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+def _replace_all(place: Path, fresh: Mapping[str, bytes]) -> None:
+    """Write files so that a reader sees old ones or new ones, never a part; a full disk changes none."""
+    with tempfile.TemporaryDirectory(dir=place, prefix=".dang-ghi-") as folder:
+        for name, data in fresh.items():
+            with open(Path(folder) / name, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+        for name in fresh:
+            os.replace(Path(folder) / name, place / name)

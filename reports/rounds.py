@@ -3,7 +3,6 @@
 What an older snapshot does not say is None or empty here; a report then says that there is no figure.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -163,7 +162,9 @@ class Round:
         here = EarlierRound(self.period, self.name, self.counts)
         known = [each for each in self.earlier if each.counts.total]
         if self.is_year:
-            return [each for each in known if each.period.startswith(f"{self.period}-")]
+            parts = [each for each in known if each.period.startswith(f"{self.period}-")]
+            quarters = [each for each in parts if _shape(each.period) == "Q"]
+            return quarters or [each for each in parts if _shape(each.period) == "BC"]
         alike = [each for each in known if _shape(each.period) == _shape(self.period)]
         return [*alike, here] if self.counts.total else alike
 
@@ -179,8 +180,9 @@ def _sum(figures: Iterable[int | None]) -> int | None:
 
 
 def _shape(period: str) -> str:
-    """What kind of period a code means: "2026-Q2" is a Q."""
-    return re.sub(r"[0-9]", "", period)
+    """What a code's period can be compared with: "2026-Q2" with any Q, "2026-6T" with any 6T."""
+    part = period.partition("-")[2]
+    return part if part.endswith("T") else part.rstrip("0123456789")
 
 
 def by_unit(pairs: Iterable[tuple[str, str]]) -> Sequence[tuple[str, tuple[str, ...]]]:
