@@ -3,9 +3,9 @@
     python -m benchmarks.scoring [--units N] [--database sqlite|postgresql ...]
 
 Each unit has 40 tasks and answers for 20 criteria, most of them with evidence of their own; half of the
-answers were appraised otherwise. Prints the time to read, to score both sheets and to save them with checksums,
-and the peak memory. PostgreSQL is started anew from the system's programs. Each run is a process of its own,
-timed after its imports.
+answers were appraised otherwise. Prints the time to read, to score both sheets and to save them with their
+checksums, and the peak memory. PostgreSQL is started anew from the programs of the system. Each run is a
+process of its own, timed after its imports.
 """
 
 import argparse

@@ -6,6 +6,7 @@ from sqlmodel import Session, col, select
 
 from models import AuditEntry, Plan, ReviewRound, RoundKind, RoundStage, Score
 from tasks_registry.annual_scores import freeze_scores, frozen_scores
+from tasks_registry.evidence_set import freeze_evidence
 from tasks_registry.phases import (
     EVIDENCE,
     FINAL,
@@ -19,7 +20,6 @@ from tasks_registry.phases import (
 )
 from tasks_registry.reviews import close_round
 from tasks_registry.working_days import load_calendar
-from tasks_registry.year_evidence import freeze_evidence
 
 SYSTEM = "dondoc"  # stages follow the calendar, whoever runs the command
 

@@ -3,14 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
+from datetime import date
 
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, or_, select
 
 from models import Evidence, EvidenceUse, Item, Plan, ReviewEntry, ReviewRound, Task
-from tasks_registry.frozen import checksum
 
 Pairs = Iterable[tuple[int | None, int]]
 
@@ -67,19 +65,3 @@ def _by_owner(pairs: Pairs, fallen: set[int | None]) -> dict[int, set[int]]:
         if evidence not in fallen:
             found[owner or 0].add(evidence)
     return dict(found)
-
-
-def freeze_evidence(session: Session, review: ReviewRound, now: datetime) -> None:
-    """Freeze the evidence of a round before it is scored; once."""
-    if review.evidence_set is not None:
-        return
-    plan = session.get_one(Plan, review.plan_id)
-    documents: dict[int, dict[str, Any]] = {}
-    for name, pairs in zip(("tasks", "entries"), _live(session, plan, review), strict=True):
-        for owner, evidence in pairs:
-            found = documents.setdefault(evidence, {"id": evidence, "tasks": [], "entries": []})
-            found[name].append(owner)
-    content = {"frozen_at": now.isoformat(), "documents": [documents[key] for key in sorted(documents)]}
-    review.evidence_set = {**content, "checksum": checksum(content)}
-    session.add(review)
-    session.flush()

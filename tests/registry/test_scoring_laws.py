@@ -2,12 +2,14 @@
 
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from config.errors import DondocError
 from tasks_registry.criteria_form import SetForm
 from tasks_registry.marks import Mark
-from tasks_registry.points import rounded
+from tasks_registry.points import parse_points, rounded
 from tasks_registry.score_lines import Facts
 from tasks_registry.scoring import score_sheet
 from tests.registry.small_sets import criterion, form, points
@@ -49,7 +51,7 @@ def sets(draw: st.DrawFn) -> tuple[SetForm, dict[str, Mark]]:
                 share = draw(st.decimals(0, 1, places=2))
                 marks[code] = Mark(rounded(most * share, 2), draw(st.booleans()))
         groups.append(group)
-    rule = draw(st.sampled_from(["not_done", "zero", "explain"]))
+    rule = draw(st.sampled_from(["not_done", "zero", "explain", "grade_down"]))
     return form(*groups, total=str(total), rules={"no_evidence": rule}), marks
 
 
@@ -95,3 +97,35 @@ def test_more_evidence_never_costs_points(made: tuple[SetForm, dict[str, Mark]],
     before, after = points(score_sheet(one, marks, facts)), points(score_sheet(one, proven, shown))
     assert all(after[code] >= value for code, value in before.items() if value is not None)
     assert [code for code in before if before[code] is None] == [c for c in after if after[c] is None]
+
+
+@given(sets(), FACTS, st.data())
+def test_points_outside_a_criterion_are_refused_with_a_clear_line(
+    made: tuple[SetForm, dict[str, Mark]], facts: Facts, data: st.DataObject
+) -> None:
+    one, marks = made
+    marked = [each for each in one.criteria() if each.method.value in ("manual", "ratio")]
+    if not marked:
+        return
+    chosen = data.draw(st.sampled_from(marked))
+    most = chosen.points or Decimal(0)
+    bad = data.draw(st.sampled_from([most + Decimal("0.01"), Decimal("-0.01"), Decimal("NaN")]))
+    with pytest.raises(DondocError, match=f"tiêu chí {chosen.code}") as caught:
+        score_sheet(one, {**marks, chosen.code: Mark(bad)}, facts)
+    assert "\n" not in str(caught.value)
+
+
+@given(CENTS, st.booleans())
+def test_points_are_read_as_they_are_written(points_: Decimal, comma: bool) -> None:
+    text = f"{points_:f}"
+    assert parse_points(text.replace(".", ",") if comma else text) == points_
+
+
+@given(sets(), FACTS, FACTS)
+def test_linked_tasks_alone_decide_a_linked_criterion(
+    made: tuple[SetForm, dict[str, Mark]], facts: Facts, own: Facts
+) -> None:
+    one, marks = made
+    codes = [each.code for each in one.criteria()]
+    linked = dict.fromkeys(codes, own)
+    assert points(score_sheet(one, marks, facts, linked)) == points(score_sheet(one, marks, own))
