@@ -15,6 +15,7 @@ from typing import Any
 from reports.files import write_reports
 from reports.tables import task_table
 from reports.word_report import word_report
+from tasks_registry.frozen_rounds import FrozenRound
 from tests.reports.samples import criterion_entry, entry, line, score, snapshot, year
 
 WARD_TASKS, CRITERIA = 60, 40
@@ -44,7 +45,7 @@ def main() -> None:
     timed(f"ward, year, {WARD_TASKS} tasks, {CRITERIA} criteria: Word", lambda: word_report(of_year, scored))
     timed("ward, quarter: Excel", lambda: task_table(quarter))
     with tempfile.TemporaryDirectory() as folder:
-        timed("ward, year: all files", lambda: write_reports(of_year, scored, Path(folder)))
+        timed("ward, year: all files", lambda: write_reports(FrozenRound(of_year, scored), Path(folder)))
     timed(f"{MANY_UNITS} units, {MANY_TASKS} tasks: Word", lambda: word_report(many))
     timed(f"{MANY_UNITS} units, {MANY_TASKS} tasks: Excel", lambda: task_table(many))
 

@@ -9,9 +9,10 @@ import json
 import os
 import re
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from config.errors import DondocError
 from reports.charts import progress_chart, score_chart, trend_chart
@@ -21,29 +22,25 @@ from reports.scores import read_score
 from reports.snapshots import of_unit, read_round
 from reports.tables import score_table, task_table
 from reports.word_report import word_report
+from tasks_registry.frozen_rounds import FrozenRound
 
 Kind = Literal["word", "tables", "charts"]
 KINDS: tuple[Kind, ...] = ("word", "tables", "charts")
 Edited = Literal["refuse", "keep", "replace"]
 WRITTEN = ".dondoc-da-ghi.json"  # name of a file → its checksum when it was written
-Values = Mapping[str, Any]
-_Given = tuple[Values, Values | None, Sequence[Values]]
 
 
 def write_reports(
-    snapshot: Values,
-    score: Values | None,
+    frozen: FrozenRound,
     folder: Path,
     *,
     unit_code: str | None = None,
-    unit_scores: Sequence[Values] = (),
     kinds: tuple[Kind, ...] = KINDS,
     edited: Edited = "keep",
 ) -> list[Path]:
     """Write the reports of a closed round below `folder`, in a folder for its plan and period; their paths.
 
-    `unit_scores`: as of `word_report`. With `unit_code` those of one unit, with its own score, in a folder
-    for the unit below that.
+    With `unit_code` those of one unit, whose own score `frozen` then has, in a folder of its own below that.
     What the office adds to each stands in `the-thuc.yaml` of `folder` (`facts.facts_in`). Files that are not
     as they were written last are refused, kept as they are, or replaced, as `edited` says.
 
@@ -53,10 +50,9 @@ def write_reports(
     """
     facts = facts_in(folder)
     if unit_code is not None:
-        snapshot = of_unit(snapshot, unit_code)
-    given = (snapshot, score, unit_scores)
-    made = {name: data for kind in kinds for name, data in _make(kind, given, facts).items()}
-    place = folder / _safe(read_round(snapshot).plan.code) / _safe(str(snapshot["period"]))
+        frozen = replace(frozen, snapshot=of_unit(frozen.snapshot, unit_code))
+    made = {name: data for kind in kinds for name, data in _make(kind, frozen, facts).items()}
+    place = folder / _safe(read_round(frozen.snapshot).plan.code) / _safe(str(frozen.snapshot["period"]))
     place = place / _safe(unit_code) if unit_code else place
     try:
         _write_all(place, made, edited)
@@ -82,11 +78,11 @@ def _write_all(place: Path, made: Mapping[str, bytes], edited: Edited) -> None:
     _replace_all(place, {**fresh, WRITTEN: json.dumps(known, indent=1, sort_keys=True).encode()})
 
 
-def _make(kind: Kind, given: _Given, facts: ReportFacts) -> dict[str, bytes]:
-    snapshot, score, unit_scores = given
+def _make(kind: Kind, frozen: FrozenRound, facts: ReportFacts) -> dict[str, bytes]:
+    snapshot, score = frozen.snapshot, frozen.score
     makers: dict[Kind, Callable[[], dict[str, bytes | None]]] = {
         "word": lambda: {
-            "bao-cao.docx": word_report(snapshot, score, facts, unit_scores=unit_scores),
+            "bao-cao.docx": word_report(snapshot, score, facts, unit_scores=frozen.unit_scores),
             "cong-khai.docx": publication_list(snapshot, score, facts),
         },
         "tables": lambda: {

@@ -37,13 +37,5 @@ def command(
     asked = tuple(kind for kind, wanted in zip(KINDS, (word, tables, charts), strict=True) if wanted)
     edited: Literal["refuse", "replace"] = "replace" if overwrite else "refuse"
     for code, frozen in found:
-        paths = write_reports(
-            frozen.snapshot,
-            frozen.score,
-            folder,
-            unit_code=code,
-            unit_scores=frozen.unit_scores,
-            kinds=asked or KINDS,
-            edited=edited,
-        )
+        paths = write_reports(frozen, folder, unit_code=code, kinds=asked or KINDS, edited=edited)
         click.echo("\n".join(map(str, paths)))
