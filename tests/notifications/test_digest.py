@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 from typing import Any
 
+import pytest
+
 from models import NoticeKind, ReviewRound, RoundKind
 from notifications import outbox
 from notifications.digest import Digest, build_digests
@@ -111,3 +113,22 @@ def test_a_closed_round_is_told_as_closed() -> None:
     found = digest(lines=(), asks=asks)
     assert "Đợt tự rà soát quý II/2026 đã chốt số liệu" in part(read(found), "plain")
     assert found.subject == "[NHẮC VIỆC] 1 việc rà soát, minh chứng"
+
+
+@pytest.mark.parametrize(
+    ("step", "words"),
+    [
+        ("evidence", "đề nghị bổ sung minh chứng"),
+        ("appraisal", "đề nghị thẩm định"),
+        ("explanation", "đề nghị giải trình"),
+        ("final", "đề nghị chốt điểm"),
+        ("published", "đã công bố kết quả"),
+    ],
+)
+def test_each_stage_of_a_year_asks_for_what_it_is_about(step: str, words: str) -> None:
+    asks = (Ask(NoticeKind.REVIEW, step, "Kế hoạch năm 2026", period="2026", open=True),)
+    for kind in ("plain", "html"):
+        body = part(read(digest(lines=(), asks=asks)), kind)
+        assert "Đánh giá năm 2026: " in body
+        assert words in body
+        assert "Đợt tự rà soát" not in body
