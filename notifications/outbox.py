@@ -19,7 +19,7 @@ from notifications.outdated import FREE, cancel_outdated
 from notifications.preferences import held_back
 from notifications.tables import notice, person, run
 
-PEOPLE_AT_A_TIME: Final = 100
+PEOPLE_AT_A_TIME: Final = 25  # leaders and coordinators of a city have thousands of notices each
 FIRST_WAIT: Final = timedelta(minutes=1)
 LONGEST_WAIT: Final = timedelta(hours=1)
 ERROR_LENGTH: Final = 500
