@@ -8,6 +8,7 @@ from typing import Any
 
 from prefect import State, flow, task
 from prefect.cache_policies import NO_CACHE
+from prefect.futures import wait
 from prefect.runtime import task_run
 from sqlalchemy import Engine
 from sqlmodel import Session
@@ -16,14 +17,17 @@ from config.clock import ZONE, now
 from config.settings import load_settings
 from flows.asking import ask_for_evidence
 from flows.forms import PlanForm
+from flows.link_news import keep_checks
 from flows.links import check_links
 from flows.runs import business_day, chosen_plans, leave_table, office, params_of, plan_label
-from models import Evidence, Plan
+from models import Plan
 from models.database import open_engine, transaction
-from tasks_registry.evidence import Link, Missing, links_to_check, record_check
+from tasks_registry.evidence import Missing
+from tasks_registry.evidence_gaps import Doubtful, Gap, doubtful_evidence, gaps
+from tasks_registry.evidence_links import Link, batches, links_to_check
 
 SCHEDULED = PlanForm()
-BATCH = 50
+BATCH = 200
 RETRY_SECONDS = [10.0, 60.0]
 
 
@@ -33,11 +37,11 @@ class NotAnsweringError(Exception):
 
 @dataclass(frozen=True)
 class Collected:
-    """What came of a plan: links looked at, those that did not open, finished tasks without evidence."""
+    """What came of a plan: links looked at, evidence to look at again, what lacks evidence."""
 
     checked: int
-    dead: list[Evidence]
-    missing: list[Missing]
+    doubtful: list[Doubtful]
+    gaps: list[Gap]
 
 
 def _name() -> str:
@@ -61,13 +65,20 @@ def collect_evidence(params: PlanForm = SCHEDULED) -> list[State[Any]]:
 
 @task(name="Thu thập minh chứng của kế hoạch", cache_policy=NO_CACHE)
 def collect(engine: Engine, plan: Plan, day: date) -> Collected:
-    """Check the links of `plan` not yet checked on `day`, in batches, and ask for what is missing."""
+    """Check the links of `plan` not yet checked on `day`, in batches, and ask for what is missing.
+
+    Batches run side by side; no host has links in two of them, so that none is asked more than its share.
+    """
     since = datetime.combine(day, time(), ZONE)
     with Session(engine) as session:
         links = links_to_check(session, plan, since)
-    batches = [links[start : start + BATCH] for start in range(0, len(links), BATCH)]
-    dead = [evidence for batch in batches for evidence in check_batch(engine, plan, batch, since)]
-    return Collected(len(links), dead, ask(engine, plan, day))
+    running = [check_batch.submit(engine, plan, batch, since, day) for batch in batches(links, BATCH)]
+    wait(running)  # all of them, before the first failure ends this
+    for batch in running:
+        batch.result()
+    ask(engine, plan, day)
+    with Session(engine) as session:
+        return Collected(len(links), doubtful_evidence(session, plan, day), gaps(session, plan, day))
 
 
 @task(
@@ -76,8 +87,8 @@ def collect(engine: Engine, plan: Plan, day: date) -> Collected:
     retries=len(RETRY_SECONDS),
     retry_delay_seconds=RETRY_SECONDS,
 )
-def check_batch(engine: Engine, plan: Plan, batch: Sequence[Link], since: datetime) -> list[Evidence]:
-    """Check the links of `batch` that are still to be checked; those that cannot be opened.
+def check_batch(engine: Engine, plan: Plan, batch: Sequence[Link], since: datetime, day: date) -> None:
+    """Check the links of `batch` that are still to be checked, and tell their owners what is new.
 
     Raises:
         NotAnsweringError: a link did not answer and another attempt follows.
@@ -86,16 +97,13 @@ def check_batch(engine: Engine, plan: Plan, batch: Sequence[Link], since: dateti
         left = [link for link in links_to_check(session, plan, since) if link in batch]
     checks = asyncio.run(check_links([link.url for link in left], load_settings().evidence_hosts))
     last = task_run.run_count > len(RETRY_SECONDS)
+    settled = [
+        (link.id, check) for link, check in zip(left, checks, strict=True) if last or not check.passing
+    ]
     with transaction(engine) as session:
-        for link, check in zip(left, checks, strict=True):
-            if last or not check.passing:
-                record_check(session, link.id, check.reachable, check.result, now())
-    waiting = sum(check.passing for check in checks)
-    if waiting and not last:
-        raise NotAnsweringError(f"{waiting} đường dẫn chưa trả lời, sẽ thử lại")
-    with Session(engine) as session:
-        checked = [session.get_one(Evidence, link.id) for link in batch]
-        return [evidence for evidence in checked if not evidence.reachable]
+        keep_checks(session, settled, as_of=day, now=now())
+    if len(settled) < len(left):
+        raise NotAnsweringError(f"{len(left) - len(settled)} đường dẫn chưa trả lời, sẽ thử lại")
 
 
 @task(name="Nhắc minh chứng còn thiếu", cache_policy=NO_CACHE)
@@ -106,26 +114,42 @@ def ask(engine: Engine, plan: Plan, day: date) -> list[Missing]:
 
 
 def _leave_tables(found: Sequence[tuple[Plan, Collected]], day: date) -> None:
-    dead = [
-        {"Kế hoạch": plan_label(plan), "Đường dẫn": each.url, "Kết quả": each.check_result}
+    doubtful = [
+        {
+            "Kế hoạch": plan_label(plan),
+            "Minh chứng": each.evidence.id,
+            "Tài liệu": each.evidence.title or each.evidence.file_name or each.evidence.url,
+            "Đường dẫn": each.evidence.url,
+            "Cần xem lại": "; ".join(each.doubts),
+        }
         for plan, collected in found
-        for each in collected.dead
+        for each in collected.doubtful
+    ]
+    dead = [
+        {"Kế hoạch": plan_label(plan), "Đường dẫn": each.evidence.url, "Kết quả": each.evidence.check_result}
+        for plan, collected in found
+        for each in collected.doubtful
+        if each.evidence.reachable is False
     ]
     missing = [
         {
             "Kế hoạch": plan_label(plan),
+            "Người phụ trách": each.person,
             "Nhiệm vụ": each.text,
             "Đơn vị chủ trì": each.unit,
             "Thời hạn": each.due_on,
         }
         for plan, collected in found
-        for each in collected.missing
+        for each in collected.gaps
     ]
     checked = sum(collected.checked for _, collected in found)
     heading = (
         f"Ngày {day:%d/%m/%Y}: đã kiểm tra {checked} đường dẫn, {len(dead)} đường dẫn không truy cập được."
     )
     leave_table("duong-dan-khong-truy-cap-duoc", heading, dead)
+    leave_table("minh-chung-can-xem-lai", f"{len(doubtful)} minh chứng cần xem lại.", doubtful)
     leave_table(
-        "minh-chung-con-thieu", f"{len(missing)} nhiệm vụ đã báo hoàn thành mà chưa có minh chứng.", missing
+        "minh-chung-con-thieu",
+        f"{len(missing)} việc đã báo hoàn thành hoặc đã tự chấm mà chưa có minh chứng.",
+        missing,
     )

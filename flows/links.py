@@ -1,36 +1,37 @@
-"""Whether the document behind a link can be opened, without being led into the office's own network."""
+"""What is behind a link: whether it opens, where it leads, its title and its checksum; politely and in time.
+
+Every server may be hostile. For each link the time, the redirects and what is read of the answer are
+limited, and a host is asked two things at a time, also where others redirect to it.
+"""
 
 import asyncio
-import socket
+import hashlib
 from collections import defaultdict
-from collections.abc import Collection, Sequence
-from contextlib import suppress
-from dataclasses import dataclass
-from ipaddress import IPv6Address, IPv6Network, ip_address
+from collections.abc import AsyncIterator, Collection, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field, replace
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 
 import httpx
 
-SECONDS = 10
+from flows.link_guard import REFUSED_SCHEME, GuardedTransport, RefusedError
+from flows.page_title import page_title
+from tasks_registry.evidence_links import PAGES, Check
+
+SECONDS = 10  # for a link, waiting for its turn not counted; half of it for the answer to HEAD
+BODY_SECONDS = 3  # for reading what the document holds
 MAX_REDIRECTS = 5
 AT_ONCE_PER_HOST = 2
-HIGHEST_PORT = 65535
-# Addresses of IPv6 that a gateway turns into addresses of IPv4, private ones too; and site-local ones.
-TRANSLATED = tuple(map(IPv6Network, ("::/96", "64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "fec0::/10")))
-REFUSED_SCHEME = "chỉ kiểm tra được đường dẫn http và https"
+AT_ONCE = 40
+LOOK_UPS = 40
+GIVEN_UP_AFTER = 3  # links of a host in a row without an answer: the rest is not waited for
+LARGEST_READ = 2 * 1024 * 1024
+START = 64 * 1024  # bytes in which the title of a page is looked for
 TOO_MANY_REDIRECTS = f"chuyển hướng quá {MAX_REDIRECTS} lần"
-
-
-@dataclass(frozen=True)
-class Check:
-    """What became of a link, in words for a person; `passing` trouble may be gone a minute later."""
-
-    reachable: bool
-    result: str
-    passing: bool = False
-
-
-class RefusedError(Exception):
-    """The link leads to an address that the program must not call."""
+FOR_GOOD = (301, 308)
+LONGEST_LENGTH = 9  # digits; the database holds no larger number
+NOT_ANSWERING = "máy chủ không trả lời nhiều đường dẫn liền nhau nên chưa kiểm tra đường dẫn này"
 
 
 async def check_links(urls: Sequence[str], allowed_hosts: Collection[str] = ()) -> list[Check]:
@@ -38,119 +39,179 @@ async def check_links(urls: Sequence[str], allowed_hosts: Collection[str] = ()) 
 
     `allowed_hosts` are the names that may lead to private or loopback addresses.
     """
-    gates: defaultdict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(AT_ONCE_PER_HOST))
-    transport = _GuardedTransport(frozenset(allowed_hosts))
-    headers = {"User-Agent": "dondoc link check", "Accept-Encoding": "identity"}
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(LOOK_UPS, "look-up"))
     async with httpx.AsyncClient(
-        transport=transport, timeout=SECONDS, headers=headers, trust_env=False
+        transport=GuardedTransport(frozenset(allowed_hosts)),
+        timeout=SECONDS,
+        headers={"User-Agent": "dondoc link check", "Accept-Encoding": "identity"},
+        cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),  # links do not speak for each other
+        trust_env=False,
     ) as client:
-        return await asyncio.gather(*(_check(client, gates, url) for url in urls))
+        visitor = _Visitor(client)
+        return await asyncio.gather(*map(visitor.check, urls))
 
 
-async def _check(client: httpx.AsyncClient, gates: dict[str, asyncio.Semaphore], url: str) -> Check:
-    try:
-        async with gates[httpx.URL(url).host], asyncio.timeout(SECONDS):
-            return _verdict(await _status(client, url))
-    except (httpx.InvalidURL, UnicodeError):
-        return Check(False, "đường dẫn viết sai")
-    except httpx.UnsupportedProtocol:
-        return Check(False, REFUSED_SCHEME)
-    except httpx.TooManyRedirects:
-        return Check(False, TOO_MANY_REDIRECTS)
-    except RefusedError as error:
-        return Check(False, str(error))
-    except (TimeoutError, httpx.TimeoutException):
-        return Check(False, f"không trả lời trong {SECONDS} giây", passing=True)
-    except httpx.HTTPError:
-        return Check(False, "không kết nối được", passing=True)
+@dataclass
+class _Host:
+    """A host: who may ask it just now, and what it did not do in time."""
+
+    gate: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE_PER_HOST))
+    ignores_head: bool = False
+    silent: int = 0  # GETs in a row without an answer
+    slow: int = 0  # documents that could not be read in time
 
 
-async def _status(client: httpx.AsyncClient, url: str) -> int:
-    """The status by HEAD, or by GET where the server does not take HEAD."""
-    with suppress(httpx.RemoteProtocolError, httpx.ReadError):
-        status = await _follow(client, "HEAD", url)
-        if status < 400:
-            return status
-    return await _follow(client, "GET", url)
+@dataclass(frozen=True)
+class _Answer:
+    """The answer at the end of the redirects; `start` and `sha256` only of what was read."""
+
+    status: int
+    url: httpx.URL
+    headers: httpx.Headers
+    for_good: bool
+    start: bytes = b""
+    sha256: str | None = None
+    size: int | None = None
 
 
-async def _follow(client: httpx.AsyncClient, method: str, url: str) -> int:
-    """The status at the end of the redirects. Only headers are read: the size of a body is no matter."""
-    request = client.build_request(method, url)
-    for _ in range(MAX_REDIRECTS + 1):
-        response = await client.send(request, stream=True)
-        await response.aclose()
-        if response.next_request is None:
-            return response.status_code
-        request = response.next_request
-    raise httpx.TooManyRedirects(TOO_MANY_REDIRECTS, request=request)
+class _HostSilentError(Exception):
+    """The host has left so many links without an answer that this one was not tried."""
 
 
-def _verdict(status: int) -> Check:
-    if status < 400:
-        return Check(True, f"mở được ({status})")
-    if status in (404, 410):
-        return Check(False, f"không tìm thấy tài liệu ({status})")
-    if status in (401, 403):
-        return Check(False, f"không có quyền xem tài liệu ({status})")
-    return Check(False, f"máy chủ báo lỗi ({status})", passing=status == 429 or status >= 500)
+class _Visitor:
+    """Looks at links side by side."""
 
+    def __init__(self, client: httpx.AsyncClient) -> None:
+        self._client = client
+        self._hosts: defaultdict[str, _Host] = defaultdict(_Host)
+        self._everyone = asyncio.Semaphore(AT_ONCE)
 
-class _GuardedTransport(httpx.AsyncBaseTransport):
-    """Looks a host up itself and connects to that very address, so that no second look-up can differ."""
-
-    def __init__(self, allowed_hosts: frozenset[str]) -> None:
-        self._allowed = allowed_hosts
-        # A kept connection to one address would be shared by all the names that lead there.
-        self._inner = httpx.AsyncHTTPTransport(limits=httpx.Limits(max_keepalive_connections=0))
-
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        if request.url.scheme not in ("http", "https"):
-            raise RefusedError(REFUSED_SCHEME)
-        if (request.url.port or 0) > HIGHEST_PORT:
-            raise httpx.InvalidURL("no such port")
-        failure: httpx.ConnectError | None = None
-        for address in await self._addresses(request.url):
-            try:
-                return await self._inner.handle_async_request(_to_address(request, address))
-            except httpx.ConnectError as error:
-                failure = error
-        raise failure or httpx.ConnectError("no address", request=request)
-
-    async def _addresses(self, url: httpx.URL) -> list[str]:
+    async def check(self, url: str) -> Check:
+        """What becomes of `url`, whatever its server does."""
         try:
-            found = await asyncio.get_running_loop().getaddrinfo(
-                url.host, url.port or url.scheme, type=socket.SOCK_STREAM
-            )
-        except socket.gaierror as error:
-            raise httpx.ConnectError(str(error)) from error
-        addresses = [str(entry[4][0]) for entry in found]
-        if url.host not in self._allowed and not all(map(is_public, addresses)):
-            raise RefusedError("địa chỉ trong mạng nội bộ, chưa được phép kiểm tra (DONDOC_EVIDENCE_HOSTS)")
-        return addresses
+            return _verdict(url, await self._visit(url))
+        except (httpx.InvalidURL, UnicodeError):
+            return Check(False, "đường dẫn viết sai")
+        except httpx.UnsupportedProtocol:
+            return Check(False, REFUSED_SCHEME)
+        except httpx.TooManyRedirects:
+            return Check(False, TOO_MANY_REDIRECTS)
+        except RefusedError as error:
+            return Check(False, str(error))
+        except _HostSilentError:
+            return Check(False, NOT_ANSWERING, passing=True)
+        except (TimeoutError, httpx.TimeoutException):
+            return Check(False, f"không trả lời trong {SECONDS} giây", passing=True)
+        except httpx.HTTPError:
+            return Check(False, "không kết nối được", passing=True)
 
-    async def aclose(self) -> None:
-        await self._inner.aclose()
+    async def _visit(self, url: str) -> _Answer:
+        """The answer to HEAD, or to GET where HEAD is not taken or there is something to read."""
+        head: _Answer | None = None
+        with suppress(httpx.RemoteProtocolError, httpx.ReadError, httpx.TimeoutException, TimeoutError):
+            head = await self._follow("HEAD", url)
+        if head is None or head.status >= 400:
+            return await self._follow("GET", url)
+        if (_length(head.headers) or 0) <= LARGEST_READ:
+            with suppress(httpx.HTTPError, TimeoutError, _HostSilentError):
+                return await self._follow("GET", url)
+        return head
+
+    async def _follow(self, method: str, url: str) -> _Answer:
+        """The answer at the end of the redirects, each host on the way asked in its turn."""
+        request, left, for_good = self._client.build_request(method, url), SECONDS / 2, True
+        now = asyncio.get_running_loop().time
+        for _ in range(MAX_REDIRECTS + 1):
+            async with self._turn(request.url.host, method) as host:
+                started = now()
+                async with asyncio.timeout(left):
+                    response = await self._client.send(request, stream=True)
+                left -= now() - started
+                try:
+                    if response.next_request is None:
+                        return await _answer(response, host, for_good)
+                finally:
+                    await response.aclose()
+            for_good = for_good and response.status_code in FOR_GOOD
+            request = response.next_request
+        raise httpx.TooManyRedirects(TOO_MANY_REDIRECTS, request=request)
+
+    @asynccontextmanager
+    async def _turn(self, name: str, method: str) -> AsyncIterator[_Host]:
+        """Wait until the host may be asked; keep in mind whether it answered."""
+        host = self._hosts[name]
+        async with host.gate, self._everyone:
+            if host.silent >= GIVEN_UP_AFTER:
+                raise _HostSilentError
+            if method == "HEAD" and host.ignores_head:
+                raise TimeoutError
+            try:
+                yield host
+            except (TimeoutError, httpx.TimeoutException):
+                host.ignores_head = True
+                host.silent += method != "HEAD"
+                raise
+            host.silent = 0
 
 
-def _to_address(request: httpx.Request, address: str) -> httpx.Request:
-    return httpx.Request(
-        request.method,
-        request.url.copy_with(host=address),
-        headers=request.headers,
-        extensions={**request.extensions, "sni_hostname": request.url.host},
+async def _answer(response: httpx.Response, host: _Host, for_good: bool) -> _Answer:
+    answer = _Answer(response.status_code, response.url, response.headers, for_good)
+    if response.request.method == "HEAD" or response.status_code >= 400 or host.slow >= GIVEN_UP_AFTER:
+        return answer
+    if response.headers.get("Content-Encoding", "identity").lower() != "identity":
+        return answer  # not asked for, and may be a bomb
+    try:
+        async with asyncio.timeout(BODY_SECONDS):
+            start, sha256, size = await _read(response)
+    except (TimeoutError, httpx.HTTPError):
+        host.slow += 1
+        return answer
+    return replace(answer, start=start, sha256=sha256, size=size)
+
+
+async def _read(response: httpx.Response) -> tuple[bytes, str | None, int | None]:
+    """The start of a document, and of a small one the checksum and size; of what is larger nothing more."""
+    start, found, size = b"", hashlib.sha256(), 0
+    async for block in response.aiter_raw():
+        size += len(block)
+        if size > LARGEST_READ:
+            return start, None, None
+        found.update(block)
+        start = (start + block)[:START]
+    return start, found.hexdigest() if size else None, size
+
+
+def _verdict(url: str, answer: _Answer) -> Check:
+    reachable, result, passing = _outcome(answer.status)
+    final_url = "" if answer.url == httpx.URL(url) else str(answer.url)
+    media_type = answer.headers.get("Content-Type", "")
+    kind = media_type.partition(";")[0].strip().lower()
+    return Check(
+        reachable,
+        result,
+        passing,
+        status=answer.status,
+        final_url=final_url,
+        moved=bool(final_url) and answer.for_good,
+        title=page_title(answer.start, media_type) if kind in PAGES else "",
+        media_type=kind,
+        size=answer.size if answer.size is not None else _length(answer.headers),
+        sha256=answer.sha256,
     )
 
 
-def is_public(address: str) -> bool:
-    """Whether `address` belongs to the open Internet: not private, loopback, link-local or multicast.
+def _outcome(status: int) -> tuple[bool, str, bool]:
+    """Whether a link with that answer opens, in words, and whether that may pass."""
+    if status < 400:
+        return True, f"mở được ({status})", False
+    if status in (404, 410):
+        return False, f"không tìm thấy tài liệu ({status})", False
+    if status in (401, 403):
+        return False, f"không có quyền xem tài liệu ({status})", False
+    return False, f"máy chủ báo lỗi ({status})", status == 429 or status >= 500
 
-    An address that stands for one of IPv4 counts as that one where this machine turns it, and as not open
-    where a gateway would.
-    """
-    parsed = ip_address(address.partition("%")[0])
-    if isinstance(parsed, IPv6Address):
-        parsed = parsed.ipv4_mapped or parsed
-    if isinstance(parsed, IPv6Address) and any(parsed in network for network in TRANSLATED):
-        return False
-    return parsed.is_global and not parsed.is_multicast
+
+def _length(headers: httpx.Headers) -> int | None:
+    """What the server says of the size of the document; None where that is no size."""
+    said = headers.get("Content-Length", "")
+    return int(said) if said.isascii() and said.isdecimal() and len(said) <= LONGEST_LENGTH else None

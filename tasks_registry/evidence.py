@@ -1,11 +1,12 @@
-"""Evidence (minh chứng): taking in links, judging and checking them, and what is still missing."""
+"""Evidence (minh chứng): taking in links and files, judging them, and what is still missing."""
 
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
-from urllib.parse import urlsplit
+from typing import Unpack
 
+from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col, exists, or_, select
 
@@ -24,89 +25,95 @@ from models import (
     Unit,
 )
 from tasks_registry.answering import ANSWERING, with_answering
+from tasks_registry.evidence_about import About, StoredFile, checked_about, checked_url
+from tasks_registry.evidence_standing import standing_on
 from tasks_registry.numbered import numbered
 from tasks_registry.once import insert_once
 from tasks_registry.plain_text import one_line
 
-LONGEST_URL = 2000
-LONGEST_RESULT = 300
 BATCH = 500  # SQLite takes a limited number of values in one statement
+FILE_SCHEME = "tep:"  # the url of a file is this and its SHA-256
 
 
 def add_evidence(
     session: Session,
     *,
     url: str,
-    title: str = "",
     by: str,
     now: datetime,
     task: Task | None = None,
     entry: ReviewEntry | None = None,
-    period_from: date | None = None,
-    period_to: date | None = None,
+    **about: Unpack[About],
 ) -> Evidence:
     """Attach the document at `url` to a task or to a review entry; once more changes nothing.
 
-    A link is one document: attached elsewhere it keeps its first title, and what was judged of it stands.
+    A link is one document: attached elsewhere it keeps what was first said of it, and what was judged stands.
 
     Raises:
-        DondocError: not a web link, a period that ends before it starts, or an entry of a closed round.
+        DondocError: not a web link, days in the wrong order, or an entry of a closed round.
+    """
+    document = Evidence(url=checked_url(url), added_by=by, added_at=now, **checked_about(**about))
+    return _take_in(session, document, task, entry)
+
+
+def add_file(
+    session: Session,
+    stored: StoredFile,
+    *,
+    by: str,
+    now: datetime,
+    task: Task | None = None,
+    entry: ReviewEntry | None = None,
+    **about: Unpack[About],
+) -> Evidence:
+    """Attach a stored file, likewise: the same content is one document, whatever its name.
+
+    Raises:
+        DondocError: days in the wrong order, or an entry of a closed round.
+    """
+    document = Evidence(
+        url=f"{FILE_SCHEME}{stored.sha256}",
+        sha256=stored.sha256,
+        size=stored.size,
+        media_type=stored.media_type,
+        file_name=stored.name,
+        added_by=by,
+        added_at=now,
+        **checked_about(**about),
+    )
+    return _take_in(session, document, task, entry)
+
+
+def attach(
+    session: Session, evidence: Evidence, *, task: Task | None = None, entry: ReviewEntry | None = None
+) -> bool:
+    """Let evidence that is there speak for one more task or entry; whether it did not yet.
+
+    Raises:
+        DondocError: an entry of a closed round.
     """
     if (task is None) == (entry is None):
         raise ValueError("evidence speaks for a task or for a review entry")
-    link = checked_url(url)
-    if period_from and period_to and period_to < period_from:
-        raise DondocError(f"Kỳ của minh chứng kết thúc ({period_to:%d/%m/%Y}) trước khi bắt đầu.")
     if entry is not None:
         _require_open(session, entry)
-    document = Evidence(
-        url=link,
-        title=one_line(title),
-        added_by=by,
-        added_at=now,
-        period_from=period_from,
-        period_to=period_to,
-    )
-    insert_once(session, [document])
-    found = session.exec(select(Evidence).where(Evidence.url == link)).one()
     use = EvidenceUse(
-        evidence_id=found.id or 0, task_id=task.id if task else None, entry_id=entry.id if entry else None
+        evidence_id=evidence.id or 0, task_id=task.id if task else None, entry_id=entry.id if entry else None
     )
-    insert_once(session, [use])
+    return insert_once(session, [use]) == 1
+
+
+def _take_in(session: Session, document: Evidence, task: Task | None, entry: ReviewEntry | None) -> Evidence:
+    insert_once(session, [document])
+    found = session.exec(select(Evidence).where(Evidence.url == document.url)).one()
+    attach(session, found, task=task, entry=entry)
     return found
 
 
 def _require_open(session: Session, entry: ReviewEntry) -> None:
-    if session.get_one(ReviewRound, entry.round_id).stage is RoundStage.CLOSED:
+    # Shared lock: a round that is being closed waits for the evidence, or the evidence sees it closed.
+    stage = select(ReviewRound.stage).where(ReviewRound.id == entry.round_id).with_for_update(read=True)
+    if session.exec(stage).one() is RoundStage.CLOSED:
         raise DondocError("Đợt rà soát đã chốt số liệu nên không thêm minh chứng được nữa.")
-
-
-def checked_url(url: str) -> str:
-    """`url` without surrounding white space.
-
-    Raises:
-        DondocError: not http or https, no host, too long, or with characters that no link has.
-    """
-    link = url.strip()
-    if not link.isprintable() or " " in link:
-        raise DondocError("Đường dẫn minh chứng có dấu cách hoặc ký tự lạ; thay dấu cách bằng %20.")
-    # Bytes, because the index of the database measures them.
-    if len(link.encode()) > LONGEST_URL:
-        raise DondocError(f"Đường dẫn minh chứng dài quá {LONGEST_URL} ký tự; hãy dùng đường dẫn ngắn hơn.")
-    if not _is_web_link(link):
-        raise DondocError(
-            f"'{link[:80]}' không dùng được: minh chứng phải là đường dẫn http:// hoặc https://."
-        )
-    return link
-
-
-def _is_web_link(link: str) -> bool:
-    try:
-        parts = urlsplit(link)
-        _ = parts.port  # read only to have it parsed
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.hostname)
 
 
 def find_evidence(session: Session, evidence_id: int) -> Evidence:
@@ -115,7 +122,7 @@ def find_evidence(session: Session, evidence_id: int) -> Evidence:
     Raises:
         DondocError: there is none.
     """
-    missing = f"Không có minh chứng số {evidence_id}; xem số bằng: dondoc task show SỐ --json"
+    missing = f"Không có minh chứng số {evidence_id}; xem danh sách bằng: dondoc evidence list"
     return numbered(session, Evidence, evidence_id, missing)
 
 
@@ -137,7 +144,7 @@ def judge_evidence(
         action="accept_evidence" if accepted else "reject_evidence",
         subject="evidence",
         subject_id=evidence.id,
-        details={"reason": why},
+        details={"reason": why, "sha256": evidence.sha256},
     )
     session.add_all([evidence, act])
     session.flush()
@@ -168,21 +175,8 @@ def _by_owner(session: Session, owner: Mapped[int | None], ids: list[int]) -> di
     return dict(found)
 
 
-def has_standing_evidence(evidence: Collection[Evidence]) -> bool:
-    """Whether one of them has not been rejected: accepted, or not judged yet."""
-    return any(each.accepted is not False for each in evidence)
-
-
-@dataclass(frozen=True)
-class Link:
-    """A link to look at."""
-
-    id: int
-    url: str
-
-
-def links_to_check(session: Session, plan: Plan, before: datetime) -> list[Link]:
-    """The links of a plan's tasks and review entries that were last checked before that instant, or never."""
+def of_plan(plan: Plan) -> ColumnElement[bool]:
+    """That an `Evidence` speaks for a task of the plan or for an entry of one of its rounds."""
     of_tasks = (
         select(EvidenceUse.evidence_id)
         .join(Task, col(EvidenceUse.task_id) == Task.id)
@@ -195,22 +189,7 @@ def links_to_check(session: Session, plan: Plan, before: datetime) -> list[Link]
         .join(ReviewRound, col(ReviewEntry.round_id) == ReviewRound.id)
         .where(ReviewRound.plan_id == plan.id)
     )
-    query = (
-        select(Evidence.id, Evidence.url)
-        .where(or_(col(Evidence.id).in_(of_tasks), col(Evidence.id).in_(of_entries)))
-        .where(or_(col(Evidence.checked_at).is_(None), col(Evidence.checked_at) < before))
-        .order_by(col(Evidence.id))
-    )
-    return [Link(evidence_id or 0, url) for evidence_id, url in session.exec(query)]
-
-
-def record_check(session: Session, evidence_id: int, reachable: bool, result: str, now: datetime) -> None:
-    """Keep what became of checking a link; `result` is in words for a person."""
-    evidence = session.get_one(Evidence, evidence_id)
-    evidence.reachable, evidence.checked_at = reachable, now
-    evidence.check_result = one_line(result)[:LONGEST_RESULT]
-    session.add(evidence)
-    session.flush()
+    return or_(col(Evidence.id).in_(of_tasks), col(Evidence.id).in_(of_entries))
 
 
 @dataclass(frozen=True)
@@ -229,7 +208,7 @@ def missing_evidence(session: Session, plan: Plan, as_of: date) -> list[Missing]
     standing = exists().where(
         col(EvidenceUse.task_id) == Task.id,
         col(EvidenceUse.evidence_id) == Evidence.id,
-        col(Evidence.accepted).is_not(False),
+        standing_on(as_of),
     )
     query = (
         with_answering(

@@ -1,0 +1,95 @@
+"""What a piece of evidence is: a link or a file, and what a person says of it."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TypedDict, Unpack
+from urllib.parse import urlsplit
+
+from config.errors import DondocError
+from tasks_registry.plain_text import one_line
+
+LONGEST_URL = 2000
+LONGEST_NAME = 60  # of a kind or a number
+FILE_SERVERS = ("\\\\", "//", "file:", "smb:", "cifs:", "nfs:", "ftp:", "sftp:")
+
+
+class About(TypedDict, total=False):
+    """What a person says of a document: `kind` (loại văn bản), `number` and `issued_on` are its own,
+    `period_from` to `period_to` is what it speaks of, and after `expires_on` it stands no longer."""
+
+    title: str
+    kind: str
+    number: str
+    issued_on: date | None
+    period_from: date | None
+    period_to: date | None
+    expires_on: date | None
+
+
+@dataclass(frozen=True)
+class StoredFile:
+    """A file in the folder of evidence; `name` is a mere label."""
+
+    sha256: str
+    size: int
+    media_type: str
+    name: str
+
+
+def checked_about(**about: Unpack[About]) -> About:
+    """What is said of a document, on one line each.
+
+    Raises:
+        DondocError: a kind or number that is too long, or days in the wrong order.
+    """
+    said = About(**about)
+    said["title"] = one_line(said.get("title", ""))
+    said["kind"] = _short("Loại văn bản", said.get("kind", ""))
+    said["number"] = _short("Số văn bản", said.get("number", ""))
+    first, last = said.get("period_from"), said.get("period_to")
+    if first and last and last < first:
+        raise DondocError(f"Kỳ của minh chứng kết thúc ({last:%d/%m/%Y}) trước khi bắt đầu.")
+    issued, expires = said.get("issued_on"), said.get("expires_on")
+    if issued and expires and expires < issued:
+        raise DondocError(f"Minh chứng hết hiệu lực ({expires:%d/%m/%Y}) trước ngày ban hành.")
+    return said
+
+
+def _short(name: str, text: str) -> str:
+    line = one_line(text)
+    if len(line) > LONGEST_NAME:
+        raise DondocError(f"{name} dài quá {LONGEST_NAME} ký tự; hãy viết gọn lại.")
+    return line
+
+
+def checked_url(url: str) -> str:
+    """`url` without surrounding white space.
+
+    Raises:
+        DondocError: not http or https, no host, too long, or with characters that no link has.
+    """
+    link = url.strip()
+    if link.lower().startswith(FILE_SERVERS):
+        raise DondocError(
+            f"'{link[:80]}' là đường dẫn đến máy chủ tệp hoặc ổ đĩa, người khác có thể không mở được; "
+            "chép tệp về máy rồi thêm bằng dondoc evidence add, hoặc dùng đường dẫn http:// hoặc https://."
+        )
+    if not link.isprintable() or " " in link:
+        raise DondocError("Đường dẫn minh chứng có dấu cách hoặc ký tự lạ; thay dấu cách bằng %20.")
+    # Bytes, because the index of the database measures them.
+    if len(link.encode()) > LONGEST_URL:
+        raise DondocError(f"Đường dẫn minh chứng dài quá {LONGEST_URL} ký tự; hãy dùng đường dẫn ngắn hơn.")
+    if not _is_web_link(link):
+        raise DondocError(
+            f"'{link[:80]}' không dùng được: minh chứng phải là đường dẫn http:// hoặc https://."
+        )
+    return link
+
+
+def _is_web_link(link: str) -> bool:
+    try:
+        parts = urlsplit(link)
+        _ = parts.port  # read only to have it parsed
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname)

@@ -1,0 +1,136 @@
+"""What still lacks evidence, and what of a plan's evidence a person should look at."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select as select_columns  # SQLModel's own takes four at most
+from sqlmodel import Session, col, select
+
+from models import (
+    CriteriaSet,
+    Criterion,
+    CriterionItem,
+    Evidence,
+    EvidenceUse,
+    Item,
+    Person,
+    Plan,
+    ReviewEntry,
+    ReviewRound,
+    RoundStage,
+    Task,
+    Unit,
+)
+from tasks_registry.answering import follower
+from tasks_registry.evidence import missing_evidence, of_plan
+from tasks_registry.evidence_standing import doubts, standing_on
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A finished task, or a criterion that a unit scored, without evidence that stands; whose it is to bring.
+
+    `task_id` or `entry_id`; `person` and `email` are empty where nobody answers for it.
+    """
+
+    unit: str
+    person: str
+    email: str
+    task_id: int | None
+    entry_id: int | None
+    text: str
+    due_on: date | None
+
+
+def gaps(session: Session, plan: Plan, as_of: date) -> list[Gap]:
+    """What lacks evidence on `as_of`, by owner: those of one person together, then by unit."""
+    found = [*_of_tasks(session, plan, as_of), *_of_criteria(session, plan, as_of)]
+    return sorted(found, key=lambda gap: (not gap.email, gap.person, gap.email, gap.unit))
+
+
+def _of_tasks(session: Session, plan: Plan, as_of: date) -> list[Gap]:
+    missing = missing_evidence(session, plan, as_of)
+    people = _people(session, {each.answering_id for each in missing})
+    return [
+        Gap(each.unit, *people.get(each.answering_id, ("", "")), each.task_id, None, each.text, each.due_on)
+        for each in missing
+    ]
+
+
+def _people(session: Session, ids: Iterable[int | None]) -> dict[int | None, tuple[str, str]]:
+    query = select(Person.id, Person.name, Person.email).where(col(Person.id).in_(ids))
+    return {person_id: (name, email) for person_id, name, email in session.exec(query)}
+
+
+def _of_criteria(session: Session, plan: Plan, as_of: date) -> list[Gap]:
+    """Criteria of open rounds that ask for evidence, scored by the unit, and nothing stands for them.
+
+    What stands for a task of an item that is linked to the criterion stands for the criterion too.
+    """
+    shown = select(EvidenceUse.entry_id).join(Evidence, col(EvidenceUse.evidence_id) == Evidence.id)
+    linked = (
+        select(CriterionItem.criterion_id)
+        .join(Item, col(CriterionItem.item_id) == Item.id)
+        .join(Task, col(Task.item_id) == Item.id)
+        .join(EvidenceUse, col(EvidenceUse.task_id) == Task.id)
+        .join(Evidence, col(EvidenceUse.evidence_id) == Evidence.id)
+        .where(Item.plan_id == plan.id, standing_on(as_of))
+    )
+    query = (
+        select_columns(ReviewEntry, Criterion, CriteriaSet, Unit)
+        .join(ReviewRound, col(ReviewEntry.round_id) == ReviewRound.id)
+        .join(Criterion, col(ReviewEntry.criterion_id) == Criterion.id)
+        .join(CriteriaSet, col(Criterion.set_id) == CriteriaSet.id)
+        .join(Unit, col(ReviewEntry.unit_id) == Unit.id, isouter=True)
+        .where(col(ReviewRound.plan_id) == plan.id, col(ReviewRound.stage) == RoundStage.OPEN)
+        .where(col(ReviewRound.evidence_set).is_(None), col(ReviewEntry.self_score) > 0)
+        .where(
+            col(ReviewEntry.id).not_in(
+                shown.where(col(EvidenceUse.entry_id).is_not(None), standing_on(as_of))
+            )
+        )
+        .where(col(Criterion.id).not_in(linked))
+        .order_by(col(Criterion.position), col(ReviewEntry.id))
+    )
+    rows = [row for row in session.execute(query) if row.Criterion.code in _asking(row.CriteriaSet)]
+    whose = _people(session, [follower(session, plan)]) if rows else {}
+    person = next(iter(whose.values()), ("", ""))
+    return [
+        Gap(
+            row.Unit.name if row.Unit else "",
+            *person,
+            None,
+            row.ReviewEntry.id,
+            f"tiêu chí {row.Criterion.code}: {row.Criterion.name}",
+            None,
+        )
+        for row in rows
+    ]
+
+
+def _asking(criteria: CriteriaSet) -> set[str]:
+    """The codes of the criteria of a set that ask for evidence."""
+    return {
+        criterion["code"]
+        for group in criteria.document["groups"]
+        for criterion in group["criteria"]
+        if criterion.get("evidence")
+    }
+
+
+@dataclass(frozen=True)
+class Doubtful:
+    """A document of the plan, and what speaks against relying on it."""
+
+    evidence: Evidence
+    doubts: list[str]
+
+
+def doubtful_evidence(
+    session: Session, plan: Plan, as_of: date, window: tuple[date, date] | None = None
+) -> list[Doubtful]:
+    """The documents of a plan with their doubts on `as_of`; of a round's `window` where one is given."""
+    documents = session.exec(select(Evidence).where(of_plan(plan)).order_by(col(Evidence.id)))
+    found = [Doubtful(each, doubts(each, as_of, window)) for each in documents]
+    return [each for each in found if each.doubts]
