@@ -10,14 +10,17 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from config.clock import now
+from config.settings import load_settings
 from flows.annual_steps import step_for
 from flows.collect_evidence import collect
 from flows.forms import AnnualForm
 from flows.runs import business_day, chosen_plans, leave_table, office, params_of, plan_label
-from models import Plan, RoundKind, RoundStage, Target
+from models import Plan, ReviewRound, RoundKind, RoundStage, Target
 from models.database import open_engine, transaction
+from reports.files import write_reports
 from tasks_registry.annual import AnnualOutcome
 from tasks_registry.annual_stages import reviews_to_advance
+from tasks_registry.frozen_rounds import frozen_round
 from tasks_registry.periods import quarter_of
 from tasks_registry.phases import PHASE_NAMES
 from tasks_registry.points import points_text
@@ -48,19 +51,23 @@ def annual_review(params: AnnualForm = SCHEDULED) -> list[State[Any]]:
             states.append(collect(engine, each.plan, day, return_state=True))
         scored = score_for(engine, each.plan, each.year, day, return_state=True)
         states.append(scored)
-        if scored.is_completed():
-            rows.append(_row(each, scored.result()))
+        if not scored.is_completed():
+            continue
+        rows.append(_row(each, scored.result()))
+        if scored.result().stage is RoundStage.CLOSED and not each.published:
+            states.append(report_on(engine, scored.result().round_id, return_state=True))
     leave_table("cham-diem-nam", f"Chấm điểm năm {_year(params)}: {len(work)} kế hoạch.", rows)
     return states
 
 
 @dataclass(frozen=True)
 class _Scored:
-    """A plan and a year of it; `settled` once its evidence is frozen, or its round is closed."""
+    """A plan and a year of it; `settled` once its evidence is frozen, `published` once it is closed."""
 
     plan: Plan
     year: int
     settled: bool
+    published: bool
 
 
 def _due(engine: Engine, params: AnnualForm, day: date) -> list[_Scored]:
@@ -83,8 +90,10 @@ def _plans(session: Session, params: AnnualForm, year: int | None = None) -> lis
 
 def _scored(session: Session, plan: Plan, year: int) -> _Scored:
     review = round_of(session, plan, RoundKind.YEAR, str(year))
-    closed = review is not None and review.stage is RoundStage.CLOSED
-    return _Scored(plan, year, closed or (review is not None and review.evidence_set is not None))
+    if review is None:
+        return _Scored(plan, year, settled=False, published=False)
+    published = review.stage is RoundStage.CLOSED
+    return _Scored(plan, year, settled=published or review.evidence_set is not None, published=published)
 
 
 @task(name="Chấm điểm kế hoạch", cache_policy=NO_CACHE)
@@ -92,6 +101,14 @@ def score_for(engine: Engine, plan: Plan, year: int, day: date) -> AnnualOutcome
     """Bring a plan's annual review as far as `day` allows, and tell those whom it concerns."""
     with transaction(engine) as session:
         return step_for(session, plan, year, as_of=day, now=now())
+
+
+@task(name="Viết báo cáo năm", cache_policy=NO_CACHE)
+def report_on(engine: Engine, round_id: int) -> list[str]:
+    """Write the reports of a year that has just been published; their paths."""
+    with Session(engine) as session:
+        frozen = frozen_round(session, session.get_one(ReviewRound, round_id))
+    return [str(path) for path in write_reports(frozen, load_settings().reports)]
 
 
 def _row(scored: _Scored, found: AnnualOutcome) -> dict[str, object]:
