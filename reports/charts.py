@@ -11,6 +11,7 @@ from typing import Any
 
 from reports.rounds import Counts, Round
 from reports.scores import ScoreFacts
+from reports.wording import points
 from tasks_registry.health import HEALTH_NAMES, Health
 from tasks_registry.plain_text import shorten
 
@@ -84,6 +85,7 @@ def score_chart(score: ScoreFacts) -> bytes | None:
     axes.margins(x=0.18)
     axes.invert_yaxis()
     axes.set_xlabel("Điểm", **_font(9))
+    axes.xaxis.set_major_formatter(lambda value, _: points(round(value, 2)))
     _dress(axes, columns=2)
     return _png(figure)
 

@@ -157,6 +157,11 @@ class Round:
         return Counts(*(_sum(getattr(unit.counts, name) for unit in self.units) for name in COUNTED))
 
     @property
+    def working(self) -> Sequence[UnitCounts]:
+        """The units that have tasks; some are only asked about criteria."""
+        return [unit for unit in self.units if unit.counts.total != 0]
+
+    @property
     def trend(self) -> Sequence[EarlierRound]:
         """Rounds that can be compared, oldest first: of this kind, with this one; of a year its parts."""
         here = EarlierRound(self.period, self.name, self.counts)

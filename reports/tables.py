@@ -79,7 +79,7 @@ def task_table(snapshot: Mapping[str, Any]) -> bytes:
     tasks = [entry for entry in looked_at.entries if not entry.criterion]
     rows = [(place, *_task_cells(entry)) for place, entry in enumerate(tasks, 1)]
     units: list[Sequence[Value]] = [
-        (place, unit.unit, *_count_cells(unit.counts)) for place, unit in enumerate(looked_at.units, 1)
+        (place, unit.unit, *_count_cells(unit.counts)) for place, unit in enumerate(looked_at.working, 1)
     ]
     units.append((None, "Tổng cộng", *_count_cells(looked_at.counts)))
 

@@ -20,12 +20,12 @@ from reports.wording import BLANK, day_month, points, status, table_day
 ROMAN = ("I", "II", "III", "IV", "V")
 TASK_COLUMNS = (
     Column("TT", 11, centred=True),
-    Column("Nội dung nhiệm vụ", 46),
+    Column("Nội dung nhiệm vụ", 58),
     Column("Đơn vị chủ trì", 27),
     Column("Thời hạn", 22, centred=True),
     Column("Ngày hoàn thành", 22, centred=True),
     Column("Tình trạng", 22, centred=True),
-    Column("Kết quả", 60),
+    Column("Kết quả", 48),
     Column("Minh chứng", 16, centred=True),
     Column("Khó khăn, kiến nghị", 31),
 )
@@ -58,7 +58,7 @@ def annexes_of(looked_at: Round, score: ScoreFacts | None, unit_scores: Sequence
         found.append(
             Annex(f"Tình hình thực hiện nhiệm vụ {name}", lambda word: _tasks(word, looked_at), wide=True)
         )
-    if len(looked_at.units) > UNITS_IN_BODY:
+    if len(looked_at.working) > UNITS_IN_BODY:
         found.append(Annex(f"Kết quả theo đơn vị {name}", lambda word: add_unit_table(word, looked_at)))
     if score is not None and score.lines:
         found.append(Annex(f"Bảng điểm {name}", lambda word: _lines(word, score), wide=True))

@@ -97,7 +97,7 @@ def add_body(
 
 def _situation(word: WordDocument, looked_at: Round) -> None:
     add(word, "I. TÌNH HÌNH CHUNG", "Mục lớn")
-    units = len(looked_at.units)
+    units = len(looked_at.working)
     scope = f"Có {tasks(looked_at.counts.total)} thuộc phạm vi rà soát {looked_at.name}"
     add(word, f"{scope}, do {two_digits(units)} đơn vị thực hiện." if units else f"{scope}.", "Nội dung")
     window = f"từ ngày {short_day(looked_at.window_from)} đến hết ngày {short_day(looked_at.window_to)}"
@@ -136,7 +136,7 @@ def _results(word: WordDocument, looked_at: Round, annexes: str) -> None:
     cancelled = sum(entry.cancelled for entry in looked_at.entries)
     if cancelled:
         add(word, f"Ngoài ra có {tasks(cancelled)} đã hủy, không tính vào số liệu trên.", "Nội dung")
-    if len(looked_at.units) <= UNITS_IN_BODY:
+    if len(looked_at.working) <= UNITS_IN_BODY:
         add(word, f"Kết quả thực hiện nhiệm vụ {looked_at.name} theo đơn vị", "Tên bảng")
         add_unit_table(word, looked_at)
     _late_tasks(word, [entry for entry in looked_at.tasks if entry.health is Health.OPEN_LATE])
@@ -178,7 +178,7 @@ def _parts(words: str, number: int, counts: Counts, done: bool) -> str:
 
 def add_unit_table(word: WordDocument, looked_at: Round) -> None:
     """The four-way count, a row a unit and one for all."""
-    rows = [(str(place), unit.unit, *unit.counts.shown) for place, unit in enumerate(looked_at.units, 1)]
+    rows = [(str(place), unit.unit, *unit.counts.shown) for place, unit in enumerate(looked_at.working, 1)]
     total = ("", "Tổng cộng", *looked_at.counts.shown)
     add_table(word, UNIT_COLUMNS, [*rows, total], strong=[len(rows)])
     if any("–" in row for row in (*rows, total)):

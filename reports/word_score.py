@@ -73,8 +73,7 @@ def add_unit_score_table(word: WordDocument, scores: Sequence[UnitScore]) -> Non
 
 def score_sentences(score: ScoreFacts, looked_at: Round) -> list[str]:
     """What an official says of the score: totals, levels, target, what is not known."""
-    named = score.title[:1].lower() + score.title[1:]
-    named = named if named.startswith("bộ tiêu chí") else f"bộ tiêu chí {score.title}"
+    named = score.title if score.title.startswith("Bộ ") else f"bộ tiêu chí {score.title}"
     said = [sentence(f"Chấm theo {named}")] if score.title else []
     own = f", xếp loại tự chấm: {score.self_level}" if score.self_level else ""
     said.append(f"Điểm tự chấm: {_out_of(score, score.self_total)}{own}.")

@@ -111,6 +111,7 @@ def test_who_has_not_answered_is_named() -> None:
 def test_a_year_shows_its_score_by_group_and_how_far_the_target_is() -> None:
     word = word_report(year(), score())
     said = text_of(word)
+    assert "Chấm theo Bộ tiêu chí “Chính quyền thân thiện” của phường An Lạc." in said
     assert "Điểm tự chấm: 90/100 điểm, xếp loại tự chấm: Mức độ 3." in said
     assert "Điểm cuối cùng sau thẩm định: 87,5/100 điểm. Xếp loại: Mức độ 2." in said
     assert "Mức độ phấn đấu năm 2026: Mức độ 3 (từ 90 điểm). Còn thiếu 2,5 điểm." in said
@@ -196,6 +197,8 @@ def test_a_round_of_nothing_is_a_report_all_the_same() -> None:
 def test_criteria_are_no_tasks() -> None:
     word = word_report(year([entry(1), criterion_entry(2), criterion_entry(3)]))
     assert "trong tổng số 01 nhiệm vụ" in text_of(word)
+    assert "do 01 đơn vị thực hiện" in text_of(word)
+    assert [row[1] for row in rows_of(word, 0)] == ["Đơn vị", "Phòng Văn hóa - Xã hội", "Tổng cộng"]
     assert len(rows_of(word, 1)) == 2
 
 
