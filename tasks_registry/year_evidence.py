@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, not_, select
 
 from models import Evidence, EvidenceUse, Item, Plan, ReviewEntry, ReviewRound, Task
+from tasks_registry.evidence_standing import standing_on
 
 Pairs = Iterable[tuple[int | None, int]]
 
@@ -27,13 +27,9 @@ def shown_evidence(session: Session, plan: Plan, review: ReviewRound | None, as_
     Once the evidence of the year's review is frozen only that set counts. Its documents can still be judged
     by the appraisers, but none comes after it.
     """
-    fallen = set(session.exec(select(Evidence.id).where(_fallen(as_of))))
+    fallen = set(session.exec(select(Evidence.id).where(not_(standing_on(as_of)))))
     of_tasks, of_entries = _frozen(review) if review and review.evidence_set else _live(session, plan, review)
     return Shown(_by_owner(of_tasks, fallen), _by_owner(of_entries, fallen))
-
-
-def _fallen(as_of: date) -> ColumnElement[bool]:
-    return or_(col(Evidence.accepted).is_(False), col(Evidence.expires_on) < as_of)
 
 
 def _frozen(review: ReviewRound) -> tuple[Pairs, Pairs]:
