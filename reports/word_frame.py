@@ -24,7 +24,8 @@ MM_PER_POINT = 25.4 / 72
 ADDRESSEES, UP_TO_COLON = 30.0, 17.5  # mm: where "Kính gửi" begins, and how long it is
 PEOPLES_COMMITTEE = "Ủy ban nhân dân"
 SIGNING_ROOM = 5  # lines for signature and seal
-TIGHT = "\u00a0" * 6  # where the registry writes the number
+TIGHT_SPACE = "\u00a0"
+TIGHT = TIGHT_SPACE * 6  # where the registry writes the number
 
 
 def issuer_of(facts: ReportFacts, looked_at: Round) -> str:
@@ -65,15 +66,12 @@ def _issuer_lines(issuer: str) -> list[str]:
 
 
 def _balanced(text: str) -> list[str]:
-    """`text` on as few lines as it needs, even, and what stands in quotation marks together."""
+    """`text` on as few lines as it needs, about equal; what is in quotation marks stays together."""
+    bound = re.sub("“[^“”]{,40}”", lambda quoted: quoted[0].replace(" ", TIGHT_SPACE), text)
     most = int(0.92 * TEXT_WIDTH / (SMALL_LETTER * 14 * MM_PER_POINT))
-    needed = len(textwrap.wrap(text, most))
-    ways = (textwrap.wrap(text, wide) for wide in range(len(text) // needed, most + 1))
-    return min((way for way in ways if len(way) <= needed), key=_parted)
-
-
-def _parted(lines: Sequence[str]) -> int:
-    return sum(line.count("“") != line.count("”") for line in lines)
+    needed = len(textwrap.wrap(bound, most))
+    ways = (textwrap.wrap(bound, wide) for wide in range(len(text) // needed, most + 1))
+    return [line.replace(TIGHT_SPACE, " ") for line in next(way for way in ways if len(way) <= needed)]
 
 
 def _short_rule(line: str, size: float, letter: float, room: float) -> float:

@@ -168,6 +168,14 @@ def test_rules_are_as_long_as_the_motto_and_a_third_to_a_half_of_names() -> None
     assert 1 / 3 <= summary / width(last, 14) <= 1 / 2
 
 
+def test_the_summary_does_not_part_a_name_in_quotation_marks() -> None:
+    lines = the(report(), "Kết quả năm 2026").text.split("\n")
+    assert lines == [
+        "Kết quả năm 2026 thực hiện Kế hoạch xây dựng",
+        "“Chính quyền thân thiện” trên địa bàn phường An Lạc năm 2026",
+    ]
+
+
 def test_an_issuer_that_nobody_names_is_dots() -> None:
     bare = word_report(snapshot() | {"plan": "an-lac-2026"})
     lines = [each.text for each in paragraphs(bare)]
