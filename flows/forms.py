@@ -30,16 +30,16 @@ class PlanForm(DayForm):
     )
 
 
-class QuarterForm(PlanForm):
-    """The quarter to review."""
+class PeriodForm(PlanForm):
+    """The period to review."""
 
-    model_config = ConfigDict(title="Đợt tự rà soát quý", extra="forbid")
+    model_config = ConfigDict(title="Đợt tự rà soát", extra="forbid")
 
-    quarter: str = Field(
+    period: str = Field(
         default="",
-        title="Quý",
-        description="Viết như 2026-Q2. Để trống: các quý đã đến kỳ rà soát.",
-        pattern=r"^([0-9]{4}-Q[1-4])?$",
+        title="Kỳ",
+        description="Viết như 2026-Q2, 2026-6T, 2026-9T, 2026-BC1. Để trống: các kỳ đã đến ngày rà soát.",
+        pattern=r"^([0-9]{4}-(Q[1-4]|6T|9T|BC[1-9][0-9]?))?$",
     )
 
 

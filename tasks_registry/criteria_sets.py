@@ -15,7 +15,7 @@ from tasks_registry.criteria_form import CriterionForm, NoEvidence, Rules, SetFo
 from tasks_registry.criteria_reading import checked_form, read_form_file
 from tasks_registry.frozen import checksum
 from tasks_registry.marks import count_points, declared_points, rate_points
-from tasks_registry.reviews import ask_about_criteria
+from tasks_registry.round_entries import ask_about_criteria
 
 SHIPPED = Path(__file__).parent / "criteria"
 DEFAULT_CODE = "nhiem-vu-ke-hoach"

@@ -20,6 +20,7 @@ from tasks_registry.fan_out import Owners
 from tasks_registry.handover import first_coordinator
 from tasks_registry.reading.folding import fold, words
 from tasks_registry.reading.items import PlanFacts, ReadItem, ReadPlan, require_items
+from tasks_registry.report_calendar import own_report_dates
 from tasks_registry.searching import searchable
 from tasks_registry.task_making import Made, TaskMaker
 from tasks_registry.unit_names import name_key
@@ -140,6 +141,7 @@ def _plan(
     plan.number, plan.issuer, plan.issued_on = facts.number, facts.issuer, facts.issued
     plan.year, plan.end_year = year, max(facts.end_year or year, year)
     plan.source_name = PurePath(source_name).name
+    plan.report_dates = own_report_dates(read.items)
     session.add(plan)
     session.flush()
     return plan

@@ -1,8 +1,7 @@
-"""Review rounds (đợt rà soát): opening, answering, closing; running any of it twice changes nothing."""
+"""Review rounds (đợt rà soát): opening, closing, reopening; running any of it twice changes nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from decimal import Decimal
 from types import MappingProxyType
 
 from sqlalchemy import update
@@ -12,30 +11,33 @@ from sqlmodel.sql.expression import SelectOfScalar
 from config.errors import DondocError
 from models import (
     AuditEntry,
-    Criterion,
     EntryState,
     Item,
-    Person,
     Plan,
+    ReportPeriod,
     ReviewEntry,
     ReviewRound,
     RoundKind,
     RoundStage,
+    Score,
+    SheetStage,
     Task,
     TaskState,
+    UnitSheet,
 )
 from tasks_registry.answering import ANSWERING, with_answering
-from tasks_registry.criteria_form import MARKED, Method
-from tasks_registry.marks import HUNDRED, check_points
+from tasks_registry.holding import hold
 from tasks_registry.numbered import numbered
 from tasks_registry.once import insert_once
-from tasks_registry.periods import Period, last_ended_quarter, parse_period
-from tasks_registry.plain_text import paragraphs
+from tasks_registry.periods import parse_period
+from tasks_registry.phases import PUBLISHED
+from tasks_registry.plain_text import one_line
+from tasks_registry.report_calendar import due_periods, kept_period
+from tasks_registry.round_entries import ask_about_criteria, ask_about_tasks, make_sheets
 from tasks_registry.round_snapshot import build_snapshot
-from tasks_registry.standing import tasks_in_window
-from tasks_registry.working_days import load_calendar
+from tasks_registry.sheets import mark_missing
+from tasks_registry.working_days import WorkingCalendar, load_calendar
 
-WORKING_DAYS_TO_ANSWER = 5
 SYSTEM = "dondoc"  # rounds open and close by the calendar, whoever runs the command
 STAGE_NAMES: Mapping[RoundStage, str] = MappingProxyType(
     {RoundStage.OPEN: "đang mở", RoundStage.CLOSED: "đã chốt"}
@@ -47,28 +49,34 @@ def open_round(
 ) -> ReviewRound:
     """The round of `plan` for `period`, opened if there is none yet.
 
-    Its entries are settled at opening: one for each task of the data window, and in a year's round one for
-    each criterion that people score. It closes five working days after the window, or after `as_of` where it
-    opens late, so that units always have time to answer.
+    Its dates are those of the period (`report_calendar`). Its entries are settled at opening: one for each
+    task of the data window, and in a year's round one for each criterion that people score; and a sheet for
+    each unit that is asked.
 
     Raises:
         DondocError: no such period, one of another kind, or outside the plan's years.
     """
-    looked_at = _fitting_period(plan, kind, period)
-    present = round_of(session, plan, kind, looked_at.code)
+    code = _fitting_code(kind, period)
+    present = round_of(session, plan, kind, code)
     if present is not None:
         return present
-    made = insert_once(session, [_new_round(session, plan, looked_at, as_of)])
-    review = session.exec(_rounds(plan, kind, looked_at.code)).one()
+    made = insert_once(session, [_new_round(session, kept_period(session, plan, code), as_of)])
+    review = session.exec(_rounds(plan, kind, code)).one()
     if made:
-        tasks = tasks_in_window(session, plan, looked_at)
-        insert_once(
-            session,
-            [ReviewEntry(round_id=review.id or 0, task_id=task.id, unit_id=task.unit_id) for task in tasks],
-        )
+        ask_about_tasks(session, review)
+        make_sheets(session, review.id or 0)
         ask_about_criteria(session, plan)
-        _log(session, review, "open_round", now)
+        _log(session, review, "open_round", {}, by=SYSTEM, now=now)
     return review
+
+
+def _fitting_code(kind: RoundKind, code: str) -> str:
+    period = parse_period(code)
+    if period.kind is not kind:
+        raise DondocError(
+            f"Kỳ {period.code} không hợp với loại đợt rà soát; quý viết 2026-Q2, năm viết 2026."
+        )
+    return period.code
 
 
 def round_of(session: Session, plan: Plan, kind: RoundKind, period: str) -> ReviewRound | None:
@@ -82,96 +90,34 @@ def _rounds(plan: Plan, kind: RoundKind, period: str) -> SelectOfScalar[ReviewRo
     )
 
 
-def _fitting_period(plan: Plan, kind: RoundKind, code: str) -> Period:
-    period = parse_period(code)
-    if period.kind is not kind:
-        raise DondocError(
-            f"Kỳ {period.code} không hợp với loại đợt rà soát; quý viết 2026-Q2, năm viết 2026."
-        )
-    if not plan.year <= period.year <= plan.end_year:
-        years = plan.year if plan.year == plan.end_year else f"{plan.year}–{plan.end_year}"
-        raise DondocError(f"Kế hoạch {plan.code} là của năm {years}, không có {period.name}.")
-    return period
-
-
-def _new_round(session: Session, plan: Plan, period: Period, as_of: date) -> ReviewRound:
-    calendar = load_calendar(session)
+def _new_round(session: Session, period: ReportPeriod, as_of: date) -> ReviewRound:
     return ReviewRound(
-        plan_id=plan.id or 0,
+        plan_id=period.plan_id,
         kind=period.kind,
         period=period.code,
         window_from=period.window_from,
         window_to=period.window_to,
         opens_on=period.opens_on,
-        closes_on=calendar.shift(max(period.opens_on, as_of), WORKING_DAYS_TO_ANSWER),
+        closes_on=_closing_day(period, as_of, load_calendar(session)),
     )
 
 
-def ask_about_criteria(session: Session, plan: Plan) -> int:
-    """Let the open annual rounds of `plan` ask about each criterion of its set that people score.
+def _closing_day(period: ReportPeriod, as_of: date, calendar: WorkingCalendar) -> date:
+    """As set; a round that opens late leaves as many working days, so that units have time to answer.
 
-    How many entries were missing: a set may be chosen when the round is open already.
+    But a report is due on its own date, however late one begins, until that date has come.
     """
-    asked = (
-        select(ReviewRound.id, Criterion.id)
-        .join(Criterion, col(Criterion.set_id) == plan.criteria_set_id)
-        .where(ReviewRound.plan_id == plan.id, ReviewRound.kind == RoundKind.YEAR)
-        .where(ReviewRound.stage == RoundStage.OPEN, col(Criterion.method).in_(MARKED))
-        .order_by(col(ReviewRound.id), col(Criterion.position))
-    )
-    coordinator = session.get(Person, plan.coordinator_id) if plan.coordinator_id else None
-    unit_id = coordinator.unit_id if coordinator else None
-    entries = [
-        ReviewEntry(round_id=round_id or 0, criterion_id=criterion_id, unit_id=unit_id)
-        for round_id, criterion_id in session.exec(asked)
-    ]
-    return insert_once(session, entries)
-
-
-def answer_entry(
-    session: Session,
-    entry: ReviewEntry,
-    *,
-    by: str,
-    now: datetime,
-    done: str,
-    difficulties: str = "",
-    proposals: str = "",
-    self_score: Decimal | None = None,
-) -> ReviewEntry:
-    """Keep a unit's word on an entry; until the round closes a new answer takes the place of the old one.
-
-    `self_score` (điểm tự chấm) is in points of the criterion, or of 100 for a task.
-
-    Raises:
-        DondocError: the round is closed, nothing is said of what was done, or the points do not fit.
-    """
-    # Shared lock: a round that is being closed waits for the answer, or the answer sees it closed.
-    stage = select(ReviewRound.stage).where(ReviewRound.id == entry.round_id).with_for_update(read=True)
-    if session.exec(stage).one() is RoundStage.CLOSED:
-        raise DondocError("Đợt rà soát đã chốt số liệu nên không trả lời được nữa.")
-    if not done.strip():
-        raise DondocError("Cần nêu kết quả đã thực hiện.")
-    if self_score is not None:
-        _check_self_score(session, entry, self_score)
-    entry.done, entry.difficulties, entry.proposals = map(paragraphs, (done, difficulties, proposals))
-    entry.self_score, entry.answered_by, entry.answered_at = self_score, by, now
-    entry.state = EntryState.ANSWERED
-    session.add(entry)
-    session.flush()
-    return entry
-
-
-def _check_self_score(session: Session, entry: ReviewEntry, points: Decimal) -> None:
-    if entry.criterion_id is None:
-        check_points(points, f"nhiệm vụ {entry.task_id}", HUNDRED, Method.MANUAL)
-        return
-    criterion = session.get_one(Criterion, entry.criterion_id)
-    check_points(points, f"tiêu chí {criterion.code}", criterion.max_points, Method(criterion.method))
+    fixed = period.kind is RoundKind.REPORT and as_of < period.closes_on
+    if fixed or as_of <= period.opens_on:
+        return period.closes_on
+    return calendar.shift(as_of, calendar.between(period.opens_on, period.closes_on))
 
 
 def close_round(session: Session, review: ReviewRound, *, now: datetime) -> ReviewRound:
-    """Close the round for good: mark what was not answered and freeze the snapshot. Once more: no change."""
+    """Close the round: mark what was not answered or not handed in, freeze the snapshot. Twice is once.
+
+    Only `reopen_round` opens it again.
+    """
     session.flush()
     closing = (
         update(ReviewRound)
@@ -181,53 +127,114 @@ def close_round(session: Session, review: ReviewRound, *, now: datetime) -> Revi
     closed_here = session.connection().execute(closing).rowcount
     session.refresh(review)
     if closed_here:
-        waiting = select(ReviewEntry).where(
-            ReviewEntry.round_id == review.id, ReviewEntry.state == EntryState.WAITING
-        )
-        for entry in session.exec(waiting):
-            entry.state = EntryState.UNANSWERED
-        session.flush()
+        _turn_entries(session, review, EntryState.WAITING, EntryState.UNANSWERED)
+        mark_missing(session, review)
         review.snapshot = build_snapshot(session, review)
         session.add(review)
-        _log(session, review, "close_round", now)
+        _log(session, review, "close_round", {}, by=SYSTEM, now=now)
     return review
 
 
-def _log(session: Session, review: ReviewRound, action: str, now: datetime) -> None:
-    details = {"plan_id": review.plan_id, "period": review.period}
+def _turn_entries(session: Session, review: ReviewRound, before: EntryState, after: EntryState) -> None:
+    turning = update(ReviewEntry).where(
+        col(ReviewEntry.round_id) == review.id, col(ReviewEntry.state) == before
+    )
+    session.execute(turning.values(state=after))
+
+
+def reopen_round(
+    session: Session, review: ReviewRound, *, why: str, closes_on: date, by: str, now: datetime
+) -> ReviewRound:
+    """Open a closed round again until `closes_on`; the snapshot that it had stays in the audit trail.
+
+    What was answered stands; sheets that were missing can be handed in.
+
+    Raises:
+        DondocError: it is not closed, its score is frozen or published, no reason is given, or it would close
+            before its data window ends.
+    """
+    hold(session, review)
+    _require_reopening(session, review, why, closes_on)
+    details = {"reason": one_line(why), "closed_at": review.closed_at and review.closed_at.isoformat()}
+    _log(session, review, "reopen_round", {**details, "snapshot": review.snapshot}, by=by, now=now)
+    review.stage, review.closed_at, review.snapshot = RoundStage.OPEN, None, None
+    review.closes_on = closes_on
+    session.add(review)
+    session.flush()
+    _turn_entries(session, review, EntryState.UNANSWERED, EntryState.WAITING)
+    missing = update(UnitSheet).where(
+        col(UnitSheet.round_id) == review.id, col(UnitSheet.stage) == SheetStage.MISSING
+    )
+    session.execute(missing.values(stage=SheetStage.DRAFT))
+    return review
+
+
+def _require_reopening(session: Session, review: ReviewRound, why: str, closes_on: date) -> None:
+    if review.stage is RoundStage.OPEN:
+        raise DondocError(f"Đợt rà soát {review.id} đang mở nên không cần mở lại.")
+    frozen = session.exec(select(Score.id).where(Score.round_id == review.id)).first()
+    if frozen is not None or review.phase == PUBLISHED:
+        raise DondocError(f"Điểm của đợt rà soát {review.id} đã chốt nên không mở lại đợt được nữa.")
+    if not one_line(why):
+        raise DondocError('Cần nêu lý do khi mở lại đợt rà soát: thêm --why "…".')
+    if closes_on < max(review.opens_on, review.window_to):
+        raise DondocError(
+            f"Ngày chốt mới ({closes_on:%d/%m/%Y}) trước khi kỳ số liệu kết thúc "
+            f"({review.window_to:%d/%m/%Y})."
+        )
+
+
+def _log(
+    session: Session,
+    review: ReviewRound,
+    action: str,
+    details: dict[str, object],
+    *,
+    by: str,
+    now: datetime,
+) -> None:
     session.add(
         AuditEntry(
-            at=now, actor=SYSTEM, action=action, subject="review_round", subject_id=review.id, details=details
+            at=now,
+            actor=by,
+            action=action,
+            subject="review_round",
+            subject_id=review.id,
+            details={"plan_id": review.plan_id, "period": review.period, **details},
         )
     )
     session.flush()
 
 
-def rounds_to_open(session: Session, as_of: date) -> list[tuple[Plan, str]]:
-    """The plans, with the quarter that ended last before `as_of`, whose round of it is still to be opened.
+def rounds_to_open(
+    session: Session, as_of: date, plans: Sequence[Plan] | None = None
+) -> list[tuple[Plan, str]]:
+    """The plans, of `plans` or of all, with the code of each period whose round is still to be opened.
 
-    Plans of that year with work left; older quarters are opened only on request.
+    Plans with work left, in the years that they cover (`report_calendar.due_periods`).
     """
-    period = last_ended_quarter(as_of)
-    reviewed = exists().where(
-        col(ReviewRound.plan_id) == Plan.id,
-        col(ReviewRound.kind) == RoundKind.QUARTER,
-        col(ReviewRound.period) == period.code,
-    )
     has_work = exists().where(
         col(Item.plan_id) == Plan.id,
         col(Task.item_id) == Item.id,
         col(Task.state) != TaskState.CANCELLED,
     )
-    query = select(Plan).where(Plan.year <= period.year, Plan.end_year >= period.year, ~reviewed, has_work)
-    return [(plan, period.code) for plan in session.exec(query.order_by(col(Plan.id)))]
+    query = select(Plan).where(Plan.year <= as_of.year, Plan.end_year >= as_of.year - 1, has_work)
+    chosen = None if plans is None else {plan.id for plan in plans}
+    found = session.exec(query.order_by(col(Plan.id)))
+    working = [plan for plan in found if chosen is None or plan.id in chosen]
+    opened = set(session.exec(select(ReviewRound.plan_id, ReviewRound.period)).all())
+    return [
+        (plan, period.code)
+        for plan, period in due_periods(session, working, as_of)
+        if (plan.id, period.code) not in opened
+    ]
 
 
-def rounds_to_close(session: Session, kind: RoundKind, as_of: date) -> list[ReviewRound]:
-    """The open rounds of one kind whose closing day has come; a year's closes with its score (`annual`)."""
+def rounds_to_close(session: Session, as_of: date) -> list[ReviewRound]:
+    """The open rounds whose closing day has come; but a year's closes with its score (`annual_stages`)."""
     query = (
         select(ReviewRound)
-        .where(ReviewRound.stage == RoundStage.OPEN, ReviewRound.kind == kind)
+        .where(ReviewRound.stage == RoundStage.OPEN, ReviewRound.kind != RoundKind.YEAR)
         .where(col(ReviewRound.closes_on) <= as_of)
         .order_by(col(ReviewRound.closes_on), col(ReviewRound.id))
     )

@@ -1,39 +1,43 @@
-"""What a review round shows: its entries, the four-way count by unit, and the snapshot that freezes both."""
+"""What a review round comes to: the four-way count by unit, and the snapshot that freezes all of it."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
-from datetime import date
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from sqlalchemy import select as select_columns  # SQLModel's own takes four at most
-from sqlmodel import Session, case, col, func, select
+from sqlmodel import Session, and_, case, col, func, or_, select
 
+from config.clock import local_day
 from models import (
-    Criterion,
     EntryState,
-    Evidence,
-    Item,
     Plan,
     ReviewEntry,
     ReviewRound,
-    Task,
+    RoundStage,
     TaskState,
     Unit,
+    UnitSheet,
 )
-from tasks_registry.evidence import entry_evidence, task_evidence
+from tasks_registry.explanations import owed
 from tasks_registry.frozen import checksum
 from tasks_registry.health import Health
-from tasks_registry.points import number
-from tasks_registry.standing import health_on
+from tasks_registry.periods import parse_period
+from tasks_registry.round_view import iso, shown_entries
 
-NO_UNIT = "Chưa rõ đơn vị"
+VERSION = 2
+EARLIER = 8  # rounds that a trend shows
 
 
 @dataclass(frozen=True)
 class UnitOutcome:
-    """The count of one unit: entries, those answered, and its tasks by health at the window's end."""
+    """The count of one unit: entries, those answered, and its tasks by health at the window's end.
+
+    `stage` and `explanation` are those of its sheet (`SheetStage`); a round of before there were sheets, and
+    tasks without a unit, have none.
+    """
 
     unit: str
+    unit_code: str = ""
     entries: int = 0
     answered: int = 0
     done_on_time: int = 0
@@ -41,6 +45,8 @@ class UnitOutcome:
     open_in_time: int = 0
     open_late: int = 0
     no_deadline: int = 0
+    stage: str = ""
+    explanation: str = ""
 
 
 @dataclass(frozen=True)
@@ -91,119 +97,118 @@ def round_rows(session: Session, plan: Plan | None = None) -> list[RoundRow]:
 
 
 def outcome(session: Session, review: ReviewRound) -> RoundOutcome:
-    """The count of a round: from its snapshot once it is closed, of the present state until then."""
-    return _count(shown_entries(session, review))
+    """The count of a round: from its snapshot once it is closed, of the present state until then.
+
+    What a unit explains after the closing is shown all the same.
+    """
+    sheets = _sheets(session, review)
+    if review.snapshot is None:
+        return _count(shown_entries(session, review), sheets)
+    frozen = [UnitOutcome(**unit) for unit in review.snapshot["units"]]
+    said = {code: sheet.explanation for code, sheet in sheets.items()}
+    return RoundOutcome(
+        tuple(replace(unit, explanation=said.get(unit.unit_code, unit.explanation)) for unit in frozen)
+    )
 
 
-def _count(entries: Iterable[Mapping[str, Any]]) -> RoundOutcome:
-    units: dict[str, dict[str, int]] = {}
+def _sheets(session: Session, review: ReviewRound) -> dict[str, UnitSheet]:
+    """The sheets of a round by the codes of their units."""
+    query = (
+        select(Unit.code, UnitSheet)
+        .join(UnitSheet, col(UnitSheet.unit_id) == Unit.id)
+        .where(UnitSheet.round_id == review.id)
+    )
+    return dict(session.exec(query).all())
+
+
+def _count(entries: Iterable[Mapping[str, Any]], sheets: Mapping[str, UnitSheet]) -> RoundOutcome:
+    counted: dict[tuple[str, str], Counter[str]] = {}
     for entry in entries:
         if entry["task_state"] == TaskState.CANCELLED:
             continue
-        counts = units.setdefault(entry["unit"], {})
-        answered = entry["state"] == EntryState.ANSWERED
-        for name, one in (("entries", 1), ("answered", int(answered)), (entry["health"], 1)):
-            if name:
-                counts[name] = counts.get(name, 0) + one
-    return RoundOutcome(tuple(UnitOutcome(unit, **counts) for unit, counts in sorted(units.items())))
-
-
-def shown_entries(session: Session, review: ReviewRound) -> list[dict[str, Any]]:
-    """The entries of a round in JSON: frozen ones from the snapshot, those of an open round as they are."""
-    if review.snapshot is not None:
-        return list(review.snapshot["entries"])
-    query = (
-        select_columns(ReviewEntry, Task, Item, Criterion, Unit)
-        .join(Task, col(ReviewEntry.task_id) == Task.id, isouter=True)
-        .join(Item, col(Task.item_id) == Item.id, isouter=True)
-        .join(Criterion, col(ReviewEntry.criterion_id) == Criterion.id, isouter=True)
-        .join(Unit, col(ReviewEntry.unit_id) == Unit.id, isouter=True)
-        .where(col(ReviewEntry.round_id) == review.id)
-        .order_by(col(ReviewEntry.id))
-    )
-    rows = session.execute(query).all()
-    of_tasks = task_evidence(session, [row.Task.id for row in rows if row.Task])
-    of_entries = entry_evidence(session, [row.ReviewEntry.id for row in rows])
-    return [
-        {
-            **_answer(row.ReviewEntry),
-            **_subject(row.Task, row.Item, row.Criterion, review.window_to),
-            "unit": _unit_name(row.Unit, row.Task),
-            "evidence": [
-                _document(each)
-                for each in of_entries.get(row.ReviewEntry.id, []) + of_tasks.get(row.ReviewEntry.task_id, [])
-            ],
-        }
-        for row in rows
-    ]
-
-
-def _answer(entry: ReviewEntry) -> dict[str, Any]:
-    return {
-        "id": entry.id,
-        "state": entry.state.value,
-        "done": entry.done,
-        "difficulties": entry.difficulties,
-        "proposals": entry.proposals,
-        "self_score": number(entry.self_score),
-        "appraised_score": number(entry.appraised_score),
-        "appraised_reason": entry.appraised_reason,
-        "answered_by": entry.answered_by,
-        "answered_at": entry.answered_at.isoformat() if entry.answered_at else None,
-    }
-
-
-def _subject(
-    task: Task | None, item: Item | None, criterion: Criterion | None, window_to: date
-) -> dict[str, Any]:
-    """What the entry is about; a task as it stood at the end of the window."""
-    health: Health | None = health_on(task, window_to) if task else None
-    text = item.text if item else criterion.name if criterion else ""
-    return {
-        "task_id": task.id if task else None,
-        "criterion": criterion.code if criterion else None,
-        "text": text,
-        "task_state": task.state.value if task else None,
-        "due_on": _iso(task.due_on) if task else None,
-        "submitted_on": _iso(task.submitted_on) if task else None,
-        "done_on": _iso(task.done_on) if task else None,
-        "health": health.value if health else None,
-    }
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None
-
-
-def _unit_name(unit: Unit | None, task: Task | None) -> str:
-    return (unit.name if unit else task.lead_name if task else "") or NO_UNIT
-
-
-def _document(evidence: Evidence) -> dict[str, Any]:
-    return {
-        "id": evidence.id,
-        "url": evidence.url,
-        "title": evidence.title,
-        "accepted": evidence.accepted,
-        "reachable": evidence.reachable,
-    }
+        counts = counted.setdefault((entry["unit"], entry["unit_code"]), Counter())
+        counts["entries"] += 1
+        counts["answered"] += entry["state"] == EntryState.ANSWERED
+        if entry["health"]:
+            counts[entry["health"]] += 1
+    units = []
+    for (unit, code), counts in sorted(counted.items()):
+        sheet = sheets.get(code)
+        stage, said = (sheet.stage.value, sheet.explanation) if sheet else ("", "")
+        units.append(UnitOutcome(unit, code, stage=stage, explanation=said, **counts))
+    return RoundOutcome(tuple(units))
 
 
 def build_snapshot(session: Session, review: ReviewRound) -> dict[str, Any]:
-    """The round as plain JSON with its checksum: what a report is made from, whatever changes later."""
+    """The round as plain JSON with its checksum: what a report is made from, whatever changes later.
+
+    `version` 2; what was frozen before there were versions names the plan by its code alone, and has no
+    sheets, explanations or earlier rounds.
+    """
     plan = session.get_one(Plan, review.plan_id)
     entries = shown_entries(session, review)
     content = {
-        "plan": plan.code,
+        "version": VERSION,
+        "plan": _plan(plan),
         "kind": review.kind.value,
         "period": review.period,
+        "name": parse_period(review.period).name,
         "window_from": review.window_from.isoformat(),
         "window_to": review.window_to.isoformat(),
+        "closes_on": review.closes_on.isoformat(),
         "closed_at": review.closed_at.isoformat() if review.closed_at else None,
         "entries": entries,
-        "units": [asdict(unit) for unit in _count(entries).units],
+        "units": [asdict(unit) for unit in _count(entries, _sheets(session, review)).units],
+        "explanations": _explanations(session, review, entries),
+        "previous": _earlier(session, review),
     }
     return {**content, "checksum": checksum(content)}
+
+
+def _plan(plan: Plan) -> dict[str, Any]:
+    named = ("code", "title", "number", "issuer", "year", "end_year")
+    return {**{name: getattr(plan, name) for name in named}, "issued_on": iso(plan.issued_on)}
+
+
+def _explanations(
+    session: Session, review: ReviewRound, entries: Sequence[Mapping[str, Any]]
+) -> list[dict[str, Any]]:
+    """What was asked, up to the closing, about late tasks of the round, and what was said."""
+    tasks = {entry["task_id"] for entry in entries}
+    day = local_day(review.closed_at) if review.closed_at else review.closes_on
+    return [
+        {
+            "task_id": each.task_id,
+            "text": each.text,
+            "unit": each.unit,
+            "days_late": each.days_late,
+            "asked_on": each.asked_on.isoformat(),
+            "due_on": each.due_on.isoformat(),
+            "text_given": each.answer,
+        }
+        for each in owed(session, day)
+        if each.task_id in tasks
+    ]
+
+
+def _earlier(session: Session, review: ReviewRound) -> list[dict[str, Any]]:
+    """The counts of the plan's closed rounds before this one, oldest first; a year's parts are before it."""
+    to, start = col(ReviewRound.window_to), col(ReviewRound.window_from)
+    before = or_(to < review.window_to, and_(to == review.window_to, start > review.window_from))
+    query = (
+        select(ReviewRound.period, col(ReviewRound.snapshot)["units"])
+        .where(ReviewRound.plan_id == review.plan_id, ReviewRound.stage == RoundStage.CLOSED, before)
+        .order_by(to.desc(), start)
+        .limit(EARLIER)
+    )
+    return [
+        {
+            "period": period,
+            "name": parse_period(period).name,
+            **{health.value: sum(unit[health.value] for unit in units) for health in Health},
+        }
+        for period, units in reversed(session.exec(query).all())
+    ]
 
 
 def snapshot_is_intact(snapshot: Mapping[str, Any]) -> bool:

@@ -1,13 +1,14 @@
 """How a task stood on a day, and which tasks a review or a year's score looks at."""
 
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement
-from sqlmodel import Session, col, or_, select
+from sqlalchemy import Select, case, func, or_
+from sqlalchemy import select as select_columns  # SQLModel's own takes four at most
+from sqlmodel import col
 
-from models import Item, Plan, Task, TaskState
+from models import Item, Task, TaskState
 from tasks_registry.health import Health, health
-from tasks_registry.periods import Period
 
 
 def health_on(task: Task, day: date) -> Health | None:
@@ -37,35 +38,25 @@ def is_done_on(task: Task, day: date) -> bool:
     return task.state is TaskState.DONE and _known(task.done_on, day) is not None
 
 
-def tasks_in_window(session: Session, plan: Plan, period: Period) -> list[Task]:
-    """The tasks that a review of `period` asks about: due or open in its data window, undated ones too.
+def tasks_in_window(plan_id: int, first: date, last: date) -> Select[Any]:
+    """Ids and units of the tasks that a review of a data window asks about, in the plan's order.
 
-    Of what falls due only later, a unit is asked about the first task of an item, and only where the item has
-    nothing else for it in the window: a weekly duty is not asked about for the whole year at once.
+    Those due or open in the window, undated ones too. Of what falls due only later, a unit is asked about the
+    first task of an item, and only where the item has nothing else for it in the window: a weekly duty is not
+    asked about for the whole year at once.
     """
-    first, last = period.window_from, period.window_to
-    open_or_due = or_(
-        col(Task.done_on).is_(None), col(Task.done_on) >= first, col(Task.due_on).between(first, last)
-    )
-    found = _tasks(session, plan, open_or_due)
-    chosen = {task.id: task for task in found if task.due_on is None or task.due_on <= last}
-    asked = {_duty(task) for task in chosen.values()}
-    for task in sorted(found, key=lambda task: (task.due_on or last, task.id)):
-        if task.id not in chosen and _duty(task) not in asked:
-            asked.add(_duty(task))
-            chosen[task.id] = task
-    return [task for task in found if task.id in chosen]
-
-
-def _duty(task: Task) -> tuple[int, int | None, str]:
-    return task.item_id, task.unit_id, task.lead_name
-
-
-def _tasks(session: Session, plan: Plan, condition: ColumnElement[bool]) -> list[Task]:
-    query = (
-        select(Task)
+    due_on, done_on = col(Task.due_on), col(Task.done_on)
+    later = case((due_on > last, 1), else_=0)
+    duty = (col(Task.item_id), col(Task.unit_id), col(Task.lead_name))
+    place = func.row_number().over(partition_by=duty, order_by=(later, due_on, col(Task.id)))
+    found = (
+        select_columns(
+            col(Task.id), col(Task.unit_id), col(Item.position), later.label("later"), place.label("place")
+        )
         .join(Item, col(Task.item_id) == Item.id)
-        .where(Item.plan_id == plan.id, Task.state != TaskState.CANCELLED, condition)
-        .order_by(col(Item.position), col(Task.id))
+        .where(col(Item.plan_id) == plan_id, col(Task.state) != TaskState.CANCELLED)
+        .where(or_(done_on.is_(None), done_on >= first, due_on.between(first, last)))
+        .subquery("found")
     )
-    return list(session.exec(query))
+    asked = or_(found.c.later == 0, found.c.place == 1)
+    return select_columns(found.c.id, found.c.unit_id).where(asked).order_by(found.c.position, found.c.id)

@@ -13,12 +13,15 @@ from sqlmodel import Session
 
 from config.clock import now
 from config.errors import DondocError
+from dondoc.commands.review_sheets import SHEET_COMMANDS
 from dondoc.common import as_of_option, by_option, echo_json, json_option
 from dondoc.opening import open_session
 from dondoc.words import day_text
-from models import EntryState, Plan, ReviewEntry, ReviewRound, RoundKind
+from flows.asking import announce_closing
+from models import EntryState, Plan, ReviewEntry, ReviewRound, RoundKind, SheetStage
 from tasks_registry.annual import changed_since_frozen, close_annual_round
-from tasks_registry.criteria_sets import points_for_rate
+from tasks_registry.answers import answer_entry
+from tasks_registry.criteria_sets import points_for_count, points_for_rate
 from tasks_registry.evidence import add_evidence, find_evidence, judge_evidence
 from tasks_registry.health import HEALTH_NAMES, Health
 from tasks_registry.listings import find_plan
@@ -27,13 +30,14 @@ from tasks_registry.plain_text import shorten
 from tasks_registry.points import parse_points, points_text
 from tasks_registry.reviews import (
     STAGE_NAMES,
-    answer_entry,
     close_round,
     find_entry,
     find_round,
     open_round,
 )
-from tasks_registry.round_snapshot import outcome, round_rows, shown_entries
+from tasks_registry.round_snapshot import outcome, round_rows
+from tasks_registry.round_view import shown_entries
+from tasks_registry.sheets import SHEET_NAMES
 
 ENTRY_NAMES = {
     EntryState.WAITING: "chưa trả lời",
@@ -44,7 +48,11 @@ ENTRY_NAMES = {
 
 @click.group
 def command() -> None:
-    """Đợt tự rà soát: danh sách, nội dung, trả lời, chốt số liệu."""
+    """Đợt tự rà soát: danh sách, nội dung, trả lời, nộp phiếu, chốt số liệu."""
+
+
+for each in SHEET_COMMANDS:
+    command.add_command(each)
 
 
 @command.command("list")
@@ -109,11 +117,14 @@ def show(round_id: int, as_json: bool) -> None:
             click.echo(f"Cảnh báo: {what} đã bị sửa sau khi chốt (mã kiểm tra không khớp).")
         _print_entries(entries)
         for unit in units:
+            sheet = f"phiếu {SHEET_NAMES[SheetStage(unit['stage'])]}; " if unit["stage"] else ""
             click.echo(
-                "{unit}: {answered}/{entries} mục đã trả lời; hoàn thành đúng hạn {done_on_time}, quá hạn "
-                "{done_late}; chưa hoàn thành trong hạn {open_in_time}, quá hạn {open_late}; không có hạn "
-                "{no_deadline}.".format(**unit)
+                "{unit}: {sheet}{answered}/{entries} mục đã trả lời; hoàn thành đúng hạn {done_on_time}, "
+                "quá hạn {done_late}; chưa hoàn thành trong hạn {open_in_time}, quá hạn {open_late}; không "
+                "có hạn {no_deadline}.".format(**unit, sheet=sheet)
             )
+            if unit["explanation"]:
+                click.echo(f"  Giải trình: {unit['explanation']}")
 
 
 def _print_entries(entries: list[dict[str, Any]]) -> None:
@@ -127,9 +138,15 @@ def _print_entries(entries: list[dict[str, Any]]) -> None:
             escape(shorten(entry["text"], 90)),
             HEALTH_NAMES[None] if entry["task_state"] == "cancelled" else health,
             escape(entry["done"] or ENTRY_NAMES[EntryState(entry["state"])]),
-            "" if score is None else points_text(Decimal(str(score))),
+            "" if score is None else points_text(Decimal(str(score))) + _declared_text(entry),
         )
     Console().print(table)
+
+
+def _declared_text(entry: dict[str, Any]) -> str:
+    """The rate or the count behind the points; older rounds do not say."""
+    declared = entry.get("declared")
+    return "" if declared is None else f" (khai {points_text(Decimal(str(declared)))})"
 
 
 @command.command("open")
@@ -137,7 +154,7 @@ def _print_entries(entries: list[dict[str, Any]]) -> None:
 @click.argument("period", metavar="KỲ")
 @as_of_option
 def open_for(plan: str, period: str, as_of: date) -> None:
-    """Mở đợt rà soát của một KỲ: 2026-Q2 (quý) hoặc 2026 (năm)."""
+    """Mở đợt rà soát của một KỲ: 2026-Q2, 2026-6T, 2026-9T, 2026-BC1 hoặc 2026 (năm)."""
     with open_session() as session:
         found = find_plan(session, plan)
         kind = parse_period(period).kind
@@ -155,6 +172,8 @@ def open_for(plan: str, period: str, as_of: date) -> None:
 @click.option("--proposals", default="", metavar="KIẾN_NGHỊ", help="Đề xuất, kiến nghị.")
 @click.option("--self-score", metavar="ĐIỂM", help="Điểm tự chấm, ví dụ 1,25 (nhiệm vụ: thang 100).")
 @click.option("--rate", metavar="TỶ_LỆ", help="Tỷ lệ phần trăm, với tiêu chí chấm theo tỷ lệ.")
+@click.option("--count", metavar="SỐ_LẦN", help="Số lần, với tiêu chí chấm theo số lần.")
+@click.option("--replace", is_flag=True, help="Thay trả lời mà người khác đã ghi.")
 @click.option("--evidence", multiple=True, metavar="ĐƯỜNG_DẪN", help="Minh chứng; dùng được nhiều lần.")
 @by_option
 def answer(
@@ -164,14 +183,15 @@ def answer(
     proposals: str,
     self_score: str | None,
     rate: str | None,
+    count: str | None,
+    replace: bool,
     evidence: tuple[str, ...],
     by: str,
 ) -> None:
-    """Trả lời một mục; trả lời lại thay cho lần trước cho đến khi chốt."""
+    """Trả lời một mục; trả lời lại thay cho lần trước cho đến khi nộp phiếu."""
     with open_session() as session:
         entry = find_entry(session, entry_id)
-        if rate is not None:
-            done += f"\nTỷ lệ khai: {points_text(parse_points(rate))}%"
+        points, declared = _points(session, entry, self_score, rate, count)
         answer_entry(
             session,
             entry,
@@ -180,21 +200,28 @@ def answer(
             done=done,
             difficulties=difficulties,
             proposals=proposals,
-            self_score=_declared(session, entry, self_score, rate),
+            self_score=points,
+            declared=declared,
+            seen=entry.answered_at if replace else None,
         )
         for url in evidence:
             add_evidence(session, url=url, by=by, now=now(), entry=entry)
         click.echo(f"Đã ghi trả lời của mục {entry_id}.")
 
 
-def _declared(
-    session: Session, entry: ReviewEntry, self_score: str | None, rate: str | None
-) -> Decimal | None:
-    if self_score is not None and rate is not None:
-        raise DondocError("Chỉ dùng một trong hai: --self-score hoặc --rate.")
+def _points(
+    session: Session, entry: ReviewEntry, self_score: str | None, rate: str | None, count: str | None
+) -> tuple[Decimal | None, Decimal | None]:
+    """The points, and the rate or count that was declared instead of them."""
+    if sum(each is not None for each in (self_score, rate, count)) > 1:
+        raise DondocError("Chỉ dùng một trong ba: --self-score, --rate hoặc --count.")
     if rate is not None:
-        return points_for_rate(session, entry.criterion_id, parse_points(rate))
-    return None if self_score is None else parse_points(self_score)
+        declared = parse_points(rate)
+        return points_for_rate(session, entry.criterion_id, declared), declared
+    if count is not None:
+        declared = parse_points(count)
+        return points_for_count(session, entry.criterion_id, declared), declared
+    return (None if self_score is None else parse_points(self_score)), None
 
 
 @command.command
@@ -232,5 +259,6 @@ def close(round_id: int, as_of: date) -> None:
             click.echo(f"Đã chốt đợt {round_id}: {points_text(scores[0].total)} điểm{level}.")
             return
         close_round(session, review, now=now())
+        announce_closing(session, session.get_one(Plan, review.plan_id), review, as_of=as_of, now=now())
         counts = outcome(session, review)
         click.echo(f"Đã chốt đợt {round_id}: {counts.answered}/{counts.entries} mục có trả lời.")

@@ -11,11 +11,11 @@ from sqlmodel import Session, col, select
 from dondoc.demo.days import morning_of
 from dondoc.demo.evidence_site import EvidenceSite
 from models import Person, Plan, ReviewEntry, ReviewRound, Task, TaskState, Unit
+from tasks_registry.answers import answer_entry
 from tasks_registry.assigning import assign
 from tasks_registry.evidence import add_evidence, missing_evidence
 from tasks_registry.listings import TaskRow
 from tasks_registry.moves import Action, move
-from tasks_registry.reviews import answer_entry
 
 
 @dataclass(frozen=True)

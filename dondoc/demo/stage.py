@@ -58,7 +58,11 @@ def stage(folder: Path) -> Iterator[Stage]:
 
 def flow_settings(place: Stage) -> dict[str, str]:
     """What the flows must know of the stage."""
-    return {"DONDOC_DATABASE_URL": place.settings.database_url, "DONDOC_EVIDENCE_HOSTS": LOOPBACK}
+    return {
+        "DONDOC_DATABASE_URL": place.settings.database_url,
+        "DONDOC_EVIDENCE_HOSTS": LOOPBACK,
+        "DONDOC_REPORTS": str(place.folder / "bao-cao"),
+    }
 
 
 @contextmanager

@@ -179,7 +179,7 @@ def _review(story: Story, plan_id: int, days: Days) -> None:
     quarter = days.quarter
     story.say(f"\n4. Tự rà soát {quarter.name}")
     story.work(quarter.window_to)
-    form = {"plan": story.code(plan_id), "quarter": quarter.code}
+    form = {"plan": story.code(plan_id), "period": quarter.code}
     story.flow("tu-ra-soat-quy", "Tự rà soát quý: mở đợt", form, quarter.opens_on)
     story.mails_of(quarter.opens_on, "thư đề nghị tự rà soát")
     closing = story.answer_round(plan_id, quarter)

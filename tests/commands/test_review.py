@@ -63,7 +63,7 @@ def test_an_entry_is_answered_and_shown(dondoc: Run, reviewed: Path) -> None:
     assert "Đã niêm yết [đủ]" in printed
     assert "97,25" in printed
     assert "chưa hoàn thành trong hạn" in printed
-    assert "Văn phòng HĐND và UBND phường: 1/" in printed
+    assert "Văn phòng HĐND và UBND phường: phiếu đang soạn; 1/" in printed
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_an_entry_is_answered_and_shown(dondoc: Run, reviewed: Path) -> None:
         ((1, "--done", "x", "--self-score", "-1"), "không phải là số điểm"),
         ((1, "--done", "x", "--self-score", "nhiều"), "không phải là số điểm"),
         ((1, "--done", "x", "--rate", "50"), "không phải là tiêu chí"),
-        ((1, "--done", "x", "--rate", "50", "--self-score", "5"), "Chỉ dùng một trong hai"),
+        ((1, "--done", "x", "--rate", "50", "--self-score", "5"), "Chỉ dùng một trong ba"),
         ((1, "--done", "x", "--evidence", "file:///etc/passwd"), "http"),
     ],
 )
@@ -108,7 +108,7 @@ def test_a_year_is_self_scored_and_closed_with_its_score(dondoc: Run, office: Pa
     for words in (("2.1", "--rate", "90"), ("4.x", "--self-score", "1,5"), ("5.4", "--rate", "45")):
         assert dondoc("review", "answer", entries[words[0]], "--done", "x", *words[1:]).status == 0
     rated = next(entry for entry in _show(dondoc)["entries"] if entry["criterion"] == "2.1")
-    assert (rated["self_score"], rated["done"]) == (18, "x\nTỷ lệ khai: 90%")
+    assert (rated["self_score"], rated["declared"], rated["done"]) == (18, 90, "x")
     assert (
         "tiêu chí 4.x nằm ngoài"
         in dondoc("review", "answer", entries["4.x"], "--done", "x", "--self-score", "2,5").error_line

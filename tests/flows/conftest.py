@@ -1,6 +1,7 @@
 """One Prefect server for all tests of flows, and a small office."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
@@ -31,9 +32,10 @@ def prefect(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture
-def office(lite_engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Engine:
+def office(lite_engine: Engine, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Engine:
     """A database with one plan of a ward, which the flows open by themselves."""
     monkeypatch.setenv("DONDOC_DATABASE_URL", lite_engine.url.render_as_string())
+    monkeypatch.setenv("DONDOC_REPORTS", str(tmp_path / "bao-cao"))
     with Session(lite_engine) as session:
         put_plan(session, "an-hoa", "UBND phường An Hòa")
         session.commit()

@@ -18,7 +18,7 @@ from flows import quarterly_self_review as reviewing
 from flows.annual_review import annual_review
 from flows.collect_evidence import collect_evidence
 from flows.escalate_overdue import escalate_overdue
-from flows.forms import AnnualForm, DayForm, PlanForm, QuarterForm
+from flows.forms import AnnualForm, DayForm, PeriodForm, PlanForm
 from flows.quarterly_self_review import quarterly_self_review
 from models import (
     Evidence,
@@ -86,7 +86,7 @@ def test_explanations_that_are_owed_stand_in_a_table_of_their_own(office: Engine
 
 
 def test_a_quarter_opens_asks_and_closes(office: Engine) -> None:
-    opening = QuarterForm(as_of=date(2026, 3, 16))
+    opening = PeriodForm(as_of=date(2026, 3, 16))
     state = run(quarterly_self_review, opening)
     assert run_name(state) == "Tự rà soát quý I/2026 – UBND phường An Hòa"
     _, table = artifact(state, "tu-ra-soat-quy")
@@ -98,11 +98,11 @@ def test_a_quarter_opens_asks_and_closes(office: Engine) -> None:
     run(quarterly_self_review, opening)
     assert rows(office) == before
 
-    closing = QuarterForm(as_of=date(2026, 3, 31))
+    closing = PeriodForm(as_of=date(2026, 3, 31))
     _, table = artifact(run(quarterly_self_review, closing), "tu-ra-soat-quy")
     assert {row["Đợt"] for row in table} == {"đã chốt"}
     assert [each.stage for each in rounds(office)] == [RoundStage.CLOSED]
-    assert notices(office, NoticeKind.REVIEW)[-1].step == "closed"
+    assert [each.step for each in notices(office, NoticeKind.REVIEW)[-2:]] == ["closed", "missing"]
     before = rows(office)
     run(quarterly_self_review, closing)
     assert rows(office) == before
@@ -114,7 +114,7 @@ def test_a_round_that_was_opened_by_hand_is_asked_about(office: Engine) -> None:
         day, instant = date(2026, 3, 16), datetime(2026, 3, 16, tzinfo=UTC)
         reviewing.open_round(session, plan, RoundKind.QUARTER, "2026-Q1", as_of=day, now=instant)
         session.commit()
-    run(quarterly_self_review, QuarterForm(as_of=date(2026, 3, 17)))
+    run(quarterly_self_review, PeriodForm(as_of=date(2026, 3, 17)))
     assert {each.step for each in notices(office, NoticeKind.REVIEW)} == {"open"}
 
 
@@ -123,7 +123,7 @@ def test_a_quarter_of_one_plan_on_request(office: Engine) -> None:
     with Session(office) as session:
         put_plan(session, "an-binh", "UBND phường An Bình")
         session.commit()
-    form = QuarterForm(as_of=date(2026, 7, 1), quarter="2026-Q1", plan="an-binh")
+    form = PeriodForm(as_of=date(2026, 7, 1), period="2026-Q1", plan="an-binh")
     state = run(quarterly_self_review, form)
     assert run_name(state) == "Tự rà soát quý I/2026 – UBND phường An Bình, 12/KH-UBND"
     assert [(each.period, each.plan_id) for each in rounds(office)] == [("2026-Q1", 2)]
@@ -185,7 +185,7 @@ def test_links_are_opened_and_missing_evidence_is_asked_for(office: Engine, site
     ]
     _, missing = artifact(state, "minh-chung-con-thieu")
     assert [row["Nhiệm vụ"] for row in missing] == ["Tổ chức đối thoại với người dân"]
-    assert [each.step for each in notices(office, NoticeKind.EVIDENCE)] == ["missing"]
+    assert [each.step for each in notices(office, NoticeKind.EVIDENCE)] == ["dead", "missing"]
     before = rows(office)
     run(collect_evidence, form)
     assert rows(office) == before
@@ -222,7 +222,7 @@ def test_a_year_opens_and_is_scored_once(office: Engine) -> None:
     (row,) = artifact(state, "cham-diem-nam")[1]
     assert (row["Kế hoạch"], row["Đợt"]) == ("UBND phường An Hòa, 12/KH-UBND", "đã chốt")
     told = [each.step for each in notices(office, NoticeKind.REVIEW)]
-    assert told == ["open", "open", "appraisal", "closed"]
+    assert told == ["open", "open", "appraisal", "closed", "missing"]
     with Session(office) as session:
         assert len(session.exec(select(Score)).all()) == 1
     before = rows(office)
@@ -253,8 +253,8 @@ def test_links_that_cannot_be_looked_at_keep_no_round_open(
     monkeypatch.setattr(collecting, "check_links", broken)
     monkeypatch.setattr(collecting.check_batch, "retries", 0)
     attach(office, f"{site}/good")
-    run(quarterly_self_review, QuarterForm(as_of=date(2026, 3, 16)))
-    state = quarterly_self_review(QuarterForm(as_of=date(2026, 3, 31)), return_state=True)
+    run(quarterly_self_review, PeriodForm(as_of=date(2026, 3, 16)))
+    state = quarterly_self_review(PeriodForm(as_of=date(2026, 3, 31)), return_state=True)
     assert state.is_failed()
     assert [each.stage for each in rounds(office)] == [RoundStage.CLOSED]
     for day in (date(2026, 12, 15), PUBLISHING):
@@ -277,7 +277,7 @@ def test_one_plan_that_fails_does_not_hold_up_the_others(
         return really_open(session, plan, *rest, **more)
 
     monkeypatch.setattr(reviewing, "open_round", open_round)
-    state = quarterly_self_review(QuarterForm(as_of=date(2026, 3, 16)), return_state=True)
+    state = quarterly_self_review(PeriodForm(as_of=date(2026, 3, 16)), return_state=True)
     assert state.is_failed()
     assert [each.plan_id for each in rounds(office)] == [2]
 

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from flows.annual_review import annual_review
 from flows.collect_evidence import collect_evidence
 from flows.escalate_overdue import escalate_overdue
-from flows.forms import AnnualForm, DayForm, PlanForm, QuarterForm
+from flows.forms import AnnualForm, DayForm, PeriodForm, PlanForm
 from flows.quarterly_self_review import quarterly_self_review
 
 
@@ -17,7 +17,7 @@ from flows.quarterly_self_review import quarterly_self_review
     [
         (escalate_overdue, DayForm, {"Tính đến hết ngày"}),
         (collect_evidence, PlanForm, {"Tính đến hết ngày", "Kế hoạch"}),
-        (quarterly_self_review, QuarterForm, {"Tính đến hết ngày", "Kế hoạch", "Quý"}),
+        (quarterly_self_review, PeriodForm, {"Tính đến hết ngày", "Kế hoạch", "Kỳ"}),
         (annual_review, AnnualForm, {"Tính đến hết ngày", "Kế hoạch", "Năm"}),
     ],
 )
@@ -35,8 +35,8 @@ def test_every_field_has_a_title_and_nothing_must_be_filled_in(
 @pytest.mark.parametrize(
     ("form", "values"),
     [
-        (QuarterForm, {"quarter": "2026-Q5"}),
-        (QuarterForm, {"quarter": "quý II"}),
+        (PeriodForm, {"period": "2026-Q5"}),
+        (PeriodForm, {"period": "quý II"}),
         (AnnualForm, {"year": 26}),
         (DayForm, {"as_of": "31/02/2026"}),
         (PlanForm, {"ngay": "2026-01-01"}),

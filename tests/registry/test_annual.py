@@ -30,9 +30,10 @@ from tasks_registry.annual import (
     score_plan,
     target_of,
 )
+from tasks_registry.answers import answer_entry
 from tasks_registry.criteria_sets import attach_set, form_of_plan, rules_version
 from tasks_registry.evidence import add_evidence, judge_evidence
-from tasks_registry.reviews import answer_entry, open_round
+from tasks_registry.reviews import open_round
 from tasks_registry.score_lines import Facts
 from tests.registry.workroom import LATER, NOW, add_plan, add_task
 

@@ -29,8 +29,8 @@ def test_a_period_has_its_window_and_its_name(code: str, first: date, last: date
 
 def test_the_kind_follows_from_the_code() -> None:
     assert parse_period("2026").kind is RoundKind.YEAR
-    assert parse_period(" 2026-q3 ") == Period(2026, 3)
-    assert Period(2026, 3).kind is RoundKind.QUARTER
+    assert parse_period(" 2026-q3 ") == Period(2026, "Q3")
+    assert Period(2026, "Q3").kind is RoundKind.QUARTER
 
 
 @pytest.mark.parametrize(
