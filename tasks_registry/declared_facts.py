@@ -61,6 +61,8 @@ def declare(
     Raises:
         DondocError: the review is closed, or the set has no such condition or criterion.
     """
+    session.flush()
+    session.refresh(review, with_for_update=True)  # two who declare at once both keep their word
     if review.stage is RoundStage.CLOSED:
         raise DondocError("Đợt đánh giá năm đã công bố nên không khai thêm được nữa.")
     _require_askable(form, code, value)
