@@ -38,6 +38,8 @@ class Settings(BaseSettings):
     base_url: str = "http://127.0.0.1:8080"
     watch_hour: time = time(9, 30)  # by when the day's flow must have come, else the coordinators hear of it
     reports: Path = Path("bao-cao")  # the folder in which the reports of closed rounds are written
+    evidence_dir: Path = Path("minh-chung")  # the folder in which files of evidence are kept
+    evidence_megabytes: int = Field(default=50, ge=1, le=2000)  # the largest of them
     evidence_hosts: HostNames = frozenset()  # hosts of the office's own network that links may lead to
 
     @model_validator(mode="after")

@@ -95,7 +95,7 @@ def attach(
     if (task is None) == (entry is None):
         raise ValueError("evidence speaks for a task or for a review entry")
     if entry is not None:
-        _require_open(session, entry)
+        require_open(session, entry)
     use = EvidenceUse(
         evidence_id=evidence.id or 0, task_id=task.id if task else None, entry_id=entry.id if entry else None
     )
@@ -109,7 +109,8 @@ def _take_in(session: Session, document: Evidence, task: Task | None, entry: Rev
     return found
 
 
-def _require_open(session: Session, entry: ReviewEntry) -> None:
+def require_open(session: Session, entry: ReviewEntry) -> None:
+    """Raise DondocError where the round of `entry` is closed; else it stays open to the transaction's end."""
     # Shared lock: a round that is being closed waits for the evidence, or the evidence sees it closed.
     stage = select(ReviewRound.stage).where(ReviewRound.id == entry.round_id).with_for_update(read=True)
     if session.exec(stage).one() is RoundStage.CLOSED:
