@@ -55,6 +55,10 @@ def test_the_folder_and_the_kinds_are_chosen(
     assert str(reviewed / "kho") in dondoc("report", 1, "--charts").out
 
 
-def test_a_unit_that_is_not_there_is_told(dondoc: Run, reviewed: Path) -> None:
+def test_a_unit_gets_a_report_of_its_own(dondoc: Run, reviewed: Path) -> None:
     assert dondoc("review", "close", 1).status == 0
+    ran = dondoc("report", 1, "--unit", "VHXH", "--word")
+    word = reviewed / "bao-cao" / PLAN / "2026-Q2" / "VHXH" / "bao-cao.docx"
+    assert str(word.relative_to(reviewed)) in ran.out
+    assert "do 01 đơn vị thực hiện" in text_of(word.read_bytes())
     assert "Không có đơn vị" in dondoc("report", 1, "--unit", "Sở Ngoại vụ").error_line
