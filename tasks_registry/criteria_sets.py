@@ -14,7 +14,7 @@ from models import CriteriaSet, Criterion, CriterionItem, Plan, ReviewEntry, Rev
 from tasks_registry.criteria_form import CriterionForm, NoEvidence, Rules, SetForm
 from tasks_registry.criteria_reading import checked_form, read_form_file
 from tasks_registry.frozen import checksum
-from tasks_registry.marks import count_points, declared_points, rate_points
+from tasks_registry.marks import count_points, rate_points
 from tasks_registry.round_entries import ask_about_criteria
 
 SHIPPED = Path(__file__).parent / "criteria"
@@ -100,16 +100,6 @@ def points_for_count(session: Session, criterion_id: int | None, count: Decimal)
     """
     criterion, decimals = _criterion_form(session, criterion_id)
     return count_points(criterion, count, decimals)
-
-
-def points_for_declared(session: Session, criterion_id: int | None, declared: Decimal) -> Decimal:
-    """The points for what a criterion's own method asks to be declared: a rate in percent, or a count.
-
-    Raises:
-        DondocError: no criterion, or one that asks for points.
-    """
-    criterion, decimals = _criterion_form(session, criterion_id)
-    return declared_points(criterion, declared, decimals)
 
 
 def _criterion_form(session: Session, criterion_id: int | None) -> tuple[CriterionForm, int]:

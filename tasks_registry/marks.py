@@ -38,16 +38,6 @@ def check_points(points: Decimal, subject: str, most: Decimal | None, method: Me
         raise DondocError(f"{subject} chỉ nhận 0 hoặc {points_text(most)} điểm.")
 
 
-def declared_points(criterion: CriterionForm, declared: Decimal, decimals: int) -> Decimal:
-    """The points for a declared rate in percent or count of events, rounded to the set's decimals.
-
-    Raises:
-        DondocError: the criterion is scored by neither, has no maximum, or what is declared cannot be.
-    """
-    by_count = criterion.method in WITH_COUNT
-    return (count_points if by_count else rate_points)(criterion, declared, decimals)
-
-
 def rate_points(criterion: CriterionForm, rate: Decimal, decimals: int) -> Decimal:
     """The points for a declared rate in percent, rounded to the set's decimals.
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from config.errors import DondocError
 from tasks_registry.criteria_form import SetForm
 from tasks_registry.criteria_sets import shipped_sets
-from tasks_registry.marks import Mark, check_points, count_points, declared_points
+from tasks_registry.marks import Mark, check_points, count_points
 from tasks_registry.points import number
 from tasks_registry.score_levels import Known
 from tasks_registry.score_lines import Facts
@@ -161,7 +161,6 @@ def test_what_was_not_assigned_goes_to_the_rest_of_its_group() -> None:
 def test_points_by_count(method: str, count: int, expected: float) -> None:
     one = next(form([criterion("a", 5, method, each="0,5")], total=5).criteria())
     assert number(count_points(one, Decimal(count), 2)) == expected
-    assert declared_points(one, Decimal(count), 2) == count_points(one, Decimal(count), 2)
 
 
 @pytest.mark.parametrize("count", ["-1", "1.5", "NaN", "1000000"])

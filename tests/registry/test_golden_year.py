@@ -48,7 +48,13 @@ from tasks_registry.answers import answer_entry
 from tasks_registry.appraisal import appraise, explain, finalise
 from tasks_registry.criteria_form import NoEvidence
 from tasks_registry.criteria_links import link_items
-from tasks_registry.criteria_sets import attach_set, form_of_plan, points_for_declared, rules_version
+from tasks_registry.criteria_sets import (
+    attach_set,
+    form_of_plan,
+    points_for_count,
+    points_for_rate,
+    rules_version,
+)
 from tasks_registry.declared_facts import NO, YES, declare
 from tasks_registry.evidence import add_evidence, judge_evidence
 from tasks_registry.forecast import forecast_plan
@@ -191,14 +197,18 @@ def entries(session: Session, review: int) -> dict[str, ReviewEntry]:
 
 
 def self_score(session: Session, found: dict[str, ReviewEntry], now: datetime) -> None:
-    declared = {"B2": Decimal(72), "B3": Decimal(1), "C1": Decimal(3)}
+    rate, counts = Decimal(72), {"B3": Decimal(1), "C1": Decimal(3)}
     given = {"B1": "9", "C2": "5", "C3": "9,5", "T": "3", "P": "0"}
     scores = {code: parse_points(text) for code, text in given.items()}
+    scores["B2"] = points_for_rate(session, found["B2"].criterion_id, rate)
     scores |= {
-        code: points_for_declared(session, found[code].criterion_id, each) for code, each in declared.items()
+        code: points_for_count(session, found[code].criterion_id, count) for code, count in counts.items()
     }
     for code, points in scores.items():
-        answer_entry(session, found[code], by="an", now=now, done="Đã thực hiện.", self_score=points)
+        said = {"B2": rate, **counts}.get(code)
+        answer_entry(
+            session, found[code], by="an", now=now, done="Đã thực hiện.", self_score=points, declared=said
+        )
     for code in ("B1", "T"):
         add_evidence(session, url=f"https://anlac.example/{code}", by="an", now=now, entry=found[code])
 
