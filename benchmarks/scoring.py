@@ -42,12 +42,13 @@ from models import (
 )
 from models.database import make_engine, migrate
 from tasks_registry.annual_scores import freeze_scores
+from tasks_registry.annual_stages import close_annual_round
 from tasks_registry.criteria_reading import read_form
 from tasks_registry.criteria_sets import attach_set
 from tests.servers import postgres
 
 UNITS, TASKS, CRITERIA = 3_321, 40, 20
-NOW = datetime(2026, 12, 22, 1, tzinfo=UTC)
+NOW, CLOSING = datetime(2026, 12, 22, 1, tzinfo=UTC), date(2026, 12, 22)
 DATABASES = ("sqlite", "postgresql")
 
 
@@ -103,7 +104,7 @@ def build(url: str, units: int, folder: Path) -> None:
             window_from=date(2025, 12, 15),
             window_to=date(2026, 12, 14),
             opens_on=date(2026, 12, 15),
-            closes_on=date(2026, 12, 22),
+            closes_on=CLOSING,
         )
         session.add(review)
         session.flush()
@@ -194,18 +195,32 @@ def _evidence(session: Session) -> None:
 
 
 def one_pass(url: str) -> None:
-    """In a process of its own: score and save, then print what it took."""
+    """In a process of its own: score and save, then the whole way of publishing; print what both took."""
     engine = make_engine(url)
     with Session(engine) as session:
         plan, review = session.exec(select(Plan)).one(), session.exec(select(ReviewRound)).one()
-        start, busy = time.perf_counter(), time.process_time()
-        freeze_scores(session, review, plan, as_of=date(2026, 12, 22), now=NOW)
-        session.commit()
-        took, busy = time.perf_counter() - start, time.process_time() - busy
+        with timed("read, score, save"):
+            freeze_scores(session, review, plan, as_of=CLOSING, now=NOW)
+            session.flush()
+        session.rollback()
+    with Session(engine) as session:
+        review = session.exec(select(ReviewRound)).one()
+        with timed("publish: freeze evidence, snapshot of all entries, scores"):
+            close_annual_round(session, review, as_of=CLOSING, now=NOW)
+            session.commit()
         count = session.exec(select(func.count()).select_from(Score)).one()
         levels = dict(session.exec(select(Score.level, func.count()).group_by(Score.level)).all())
+    print(f"  {count:,} scores; levels {levels}")
+
+
+@contextmanager
+def timed(what: str) -> Iterator[None]:
+    """Print what it takes."""
+    start, busy = time.perf_counter(), time.process_time()
+    yield
+    took, busy = time.perf_counter() - start, time.process_time() - busy
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"  {count:,} units: {took:6.1f} s ({busy:.1f} s busy), {memory:.0f} MB; levels {levels}")
+    print(f"  {what}: {took:.1f} s ({busy:.1f} s busy), at most {memory:.0f} MB", flush=True)
 
 
 @contextmanager
