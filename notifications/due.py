@@ -15,7 +15,7 @@ from notifications.ladder import ASSIGN, ASSIGNED, LADDER_KINDS, Audience, Ladde
 from notifications.ladders import Ladders, load_ladders
 from notifications.missed import count_missed
 from notifications.outdated import cancel_outdated
-from notifications.recipients import People, told
+from notifications.recipients import People, counted_from, told
 from notifications.tables import explanation, insert_into, item, notice, person, run, task, task_event, unit
 from notifications.writing import Step, give_way, write
 from tasks_registry.working_days import ONE_DAY, WorkingCalendar
@@ -112,8 +112,9 @@ def _climb(
 
 
 def _due_within(reach: Reach) -> ColumnElement[bool]:
-    until = task.c.due_on <= reach.until
-    return until if reach.after is None else and_(until, task.c.due_on > reach.after)
+    # The first condition follows from the second: it is there for the index.
+    until = and_(task.c.due_on <= reach.until, counted_from <= reach.until)
+    return until if reach.after is None else and_(until, counted_from > reach.after)
 
 
 def _to_assign() -> People:
@@ -127,7 +128,7 @@ def _assigned() -> People:
 def _ask_to_explain(
     session: Session, ladder: Ladder, own: ColumnElement[bool], as_of: date, calendar: WorkingCalendar
 ) -> None:
-    """Ask once for each version of a deadline; never of work that was given when it was late already."""
+    """Ask once for each version of a deadline."""
     asking = next((rung for rung in ladder.rungs if rung.explain), None)
     if asking is None:
         return
@@ -146,8 +147,7 @@ def _ask_to_explain(
         .join(item, item.c.id == task.c.item_id)
         .where(
             task.c.state.in_(ladder.states),
-            task.c.due_on <= ladder.latest_due(asking, as_of, calendar),
-            task.c.assigned_on <= task.c.due_on,
+            counted_from <= ladder.latest_due(asking, as_of, calendar),
             own,
             ~asked.exists(),
         )

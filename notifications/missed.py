@@ -10,7 +10,7 @@ from sqlmodel import Session
 from models import NoticeState
 from notifications.ladder import Ladder, Reach
 from notifications.ladders import Ladders
-from notifications.recipients import told
+from notifications.recipients import counted_from, told
 from notifications.tables import notice, task
 from notifications.writing import Step, write
 from tasks_registry.working_days import ONE_DAY, WorkingCalendar
@@ -66,10 +66,10 @@ def _passed_over(
     start, *_ = reached.values()
     if reach.after is None or min(reach.after, reached[days[-1]]) <= start:
         return None
-    within = and_(task.c.due_on > start, task.c.due_on <= min(reach.after, reached[days[-1]]))
+    within = and_(counted_from > start, counted_from <= min(reach.after, reached[days[-1]]))
     first_day: dict[date, date] = {}
     for day, until in reached.items():
         first_day.setdefault(until, day)
     kind = notice.c.due_day.type
-    whens = [(task.c.due_on <= until, literal(day, kind)) for until, day in sorted(first_day.items())[1:]]
+    whens = [(counted_from <= until, literal(day, kind)) for until, day in sorted(first_day.items())[1:]]
     return within, case(*whens, else_=literal(days[-1], kind))

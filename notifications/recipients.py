@@ -9,6 +9,7 @@ from sqlalchemy import (
     Select,
     Subquery,
     and_,
+    case,
     exists,
     func,
     literal,
@@ -26,6 +27,9 @@ PERSON: Final = person.alias("told")
 """The person told, for conditions and columns of the queries below."""
 
 NO_UNIT: Final = 0  # no unit has this number
+counted_from: Final = case((task.c.assigned_on > task.c.due_on, task.c.assigned_on), else_=task.c.due_on)
+"""The day from which a task's steps are counted: work that was given late begins to climb on that day."""
+
 People = Select[Any]
 
 

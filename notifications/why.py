@@ -164,7 +164,8 @@ def _coming(
         for each in sorted(known, key=lambda each: urgency(each.step))
         if each.due_version == row.due_version and each.state is not NoticeState.CANCELLED
     }
-    for day, step, audience in _reached(ladder, row.due_on, as_of, calendar):
+    counted_from = max(row.due_on, row.assigned_on)
+    for day, step, audience in _reached(ladder, counted_from, as_of, calendar):
         for each in hearing[audience]:
             if newest.get(each.id, -1000) < urgency(step):
                 newest[each.id] = urgency(step)

@@ -45,6 +45,18 @@ def test_the_owner_climbs_the_ladder(office: Office) -> None:
     }
 
 
+def test_work_that_was_given_late_climbs_from_that_day_on(office: Office) -> None:
+    """An old plan taken in today gives nobody a sixth warning on its first morning."""
+    given = date(2026, 7, 30)
+    office.task(DUE, assigned_on=given)
+    due_up_to(office.session, given)
+    assert {step for _, step in office.told()} == {"assigned", "due"}
+    due_up_to(office.session, date(2026, 8, 4))  # three working days later
+    assert {step for _, step in office.told()} == {"assigned", "late-1", "late-3"}
+    due_up_to(office.session, date(2026, 8, 13))
+    assert "late-10" in {step for _, step in office.told()}
+
+
 @pytest.mark.parametrize(
     ("day", "step"),
     [

@@ -62,7 +62,7 @@ def test_the_flow_asks_too(office: Office) -> None:
         {"state": TaskState.CANCELLED},
         {"assigned_on": DUE + timedelta(days=1)},
     ],
-    ids=["handed in", "cancelled", "given too late"],
+    ids=["handed in", "cancelled", "given a day after its deadline"],
 )
 def test_who_is_not_asked(office: Office, fields: dict[str, Any]) -> None:
     office.task(DUE, **fields)
