@@ -82,7 +82,7 @@ def level_of(
     if not form.levels:
         return None, "Bộ tiêu chí chưa có mức xếp loại."
     if total is None:
-        return None, "Chưa xếp mức vì còn tiêu chí chưa có điểm."
+        return _level_without_total(form, found)
     reached = max((place for place, level in enumerate(form.levels) if level.reached(total)), default=-1)
     held = [each for each in found if each.holds and _limit(form, each.condition) < reached]
     place = min([reached, *(_limit(form, each.condition) for each in held)])
@@ -95,6 +95,19 @@ def level_of(
     ending = max(place - 1, min(lowest, place)) if down else place
     why = [each.condition.name for each in held] + ["hạ một bậc vì thiếu minh chứng"] * (ending < place)
     return _named(form.levels, ending), _note(form.levels, ending, why)
+
+
+def _level_without_total(form: SetForm, found: Sequence[Verdict]) -> tuple[str | None, str]:
+    """What fails whatever the points may be fails at once; all else waits for them."""
+    settled = (When.DECLARED, When.NOT_SELF_SCORED)
+    failed = [
+        each.condition.name
+        for each in found
+        if each.holds and each.condition.effect is Effect.FAIL and each.condition.when in settled
+    ]
+    if not failed:
+        return None, "Chưa xếp mức vì còn tiêu chí chưa có điểm."
+    return _named(form.levels, _lowest(form.levels)), f"Không xếp cao hơn vì: {'; '.join(failed)}."
 
 
 def _lowest(levels: Sequence[LevelForm]) -> int:

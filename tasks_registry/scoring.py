@@ -24,7 +24,8 @@ class ScoreSheet:
     """The lines and what they come to.
 
     `total` is the sum of the known lines, None where none is known; `unknown_points` is what the open lines
-    could still bring. `level` is None unless the sheet is complete; `note` then says why.
+    could still bring. `level` is None unless the sheet is complete, or fails whatever it comes to; `note`
+    then says why.
     """
 
     criteria_set: str

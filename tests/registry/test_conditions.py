@@ -54,6 +54,11 @@ def test_can_tho_s_facts_fail_or_cap_the_grade(facts: dict[str, bool], level: st
 def test_who_did_not_self_score_fails_once_the_time_is_over() -> None:
     assert can_tho(self_scored=False).level == "Không hoàn thành"
     assert can_tho(self_scored=None).level == "Hoàn thành xuất sắc"
+    silent = can_tho({}, self_scored=False)
+    assert (silent.total, silent.level) == (None, "Không hoàn thành")
+    assert "Đơn vị không tự chấm điểm" in silent.note
+    assert can_tho({}, self_scored=None).level is None
+    assert can_tho({}, self_scored=None, tham_nhung=True).level == "Không hoàn thành"
 
 
 def test_a_criterion_at_zero_keeps_the_grade_down() -> None:
