@@ -48,6 +48,12 @@ class AnnualForm(PlanForm):
 
     model_config = ConfigDict(title="Chấm điểm năm", extra="forbid")
 
+    plan: str = Field(
+        default="",
+        title="Kế hoạch",
+        description="Mã hoặc số hiệu; nhiều kế hoạch cách nhau bằng dấu chấm phẩy. Để trống: tất cả.",
+        max_length=2000,
+    )
     year: int | None = Field(
         default=None,
         title="Năm",
