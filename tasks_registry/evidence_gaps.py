@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from sqlalchemy import Select
 from sqlalchemy import select as select_columns  # SQLModel's own takes four at most
 from sqlmodel import Session, col, select
 
@@ -68,32 +70,12 @@ def _of_criteria(session: Session, plan: Plan, as_of: date) -> list[Gap]:
 
     What stands for a task of an item that is linked to the criterion stands for the criterion too.
     """
-    shown = select(EvidenceUse.entry_id).join(Evidence, col(EvidenceUse.evidence_id) == Evidence.id)
-    linked = (
-        select(CriterionItem.criterion_id)
-        .join(Item, col(CriterionItem.item_id) == Item.id)
-        .join(Task, col(Task.item_id) == Item.id)
-        .join(EvidenceUse, col(EvidenceUse.task_id) == Task.id)
-        .join(Evidence, col(EvidenceUse.evidence_id) == Evidence.id)
-        .where(Item.plan_id == plan.id, standing_on(as_of))
-    )
-    query = (
-        select_columns(ReviewEntry, Criterion, CriteriaSet, Unit)
-        .join(ReviewRound, col(ReviewEntry.round_id) == ReviewRound.id)
-        .join(Criterion, col(ReviewEntry.criterion_id) == Criterion.id)
-        .join(CriteriaSet, col(Criterion.set_id) == CriteriaSet.id)
-        .join(Unit, col(ReviewEntry.unit_id) == Unit.id, isouter=True)
-        .where(col(ReviewRound.plan_id) == plan.id, col(ReviewRound.stage) == RoundStage.OPEN)
-        .where(col(ReviewRound.evidence_set).is_(None), col(ReviewEntry.self_score) > 0)
-        .where(
-            col(ReviewEntry.id).not_in(
-                shown.where(col(EvidenceUse.entry_id).is_not(None), standing_on(as_of))
-            )
-        )
-        .where(col(Criterion.id).not_in(linked))
-        .order_by(col(Criterion.position), col(ReviewEntry.id))
-    )
-    rows = [row for row in session.execute(query) if row.Criterion.code in _asking(row.CriteriaSet)]
+    # A frozen set is looked for here: no set is a JSON null to the database, which is not its NULL.
+    rows = [
+        row
+        for row in session.execute(_scored_without(plan, as_of))
+        if row.ReviewRound.evidence_set is None and _asks(row.CriteriaSet, row.Criterion)
+    ]
     whose = _people(session, [follower(session, plan)]) if rows else {}
     person = next(iter(whose.values()), ("", ""))
     return [
@@ -109,14 +91,41 @@ def _of_criteria(session: Session, plan: Plan, as_of: date) -> list[Gap]:
     ]
 
 
-def _asking(criteria: CriteriaSet) -> set[str]:
-    """The codes of the criteria of a set that ask for evidence."""
-    return {
-        criterion["code"]
+def _scored_without(plan: Plan, as_of: date) -> Select[Any]:
+    """The entries about criteria with points in open rounds for which nothing stands."""
+    shown = (
+        select(EvidenceUse.entry_id)
+        .join(Evidence, col(EvidenceUse.evidence_id) == Evidence.id)
+        .where(col(EvidenceUse.entry_id).is_not(None), standing_on(as_of))
+    )
+    linked = (
+        select(CriterionItem.criterion_id)
+        .join(Item, col(CriterionItem.item_id) == Item.id)
+        .join(Task, col(Task.item_id) == Item.id)
+        .join(EvidenceUse, col(EvidenceUse.task_id) == Task.id)
+        .join(Evidence, col(EvidenceUse.evidence_id) == Evidence.id)
+        .where(Item.plan_id == plan.id, standing_on(as_of))
+    )
+    return (
+        select_columns(ReviewRound, ReviewEntry, Criterion, CriteriaSet, Unit)
+        .join(ReviewEntry, col(ReviewEntry.round_id) == ReviewRound.id)
+        .join(Criterion, col(ReviewEntry.criterion_id) == Criterion.id)
+        .join(CriteriaSet, col(Criterion.set_id) == CriteriaSet.id)
+        .join(Unit, col(ReviewEntry.unit_id) == Unit.id, isouter=True)
+        .where(col(ReviewRound.plan_id) == plan.id, col(ReviewRound.stage) == RoundStage.OPEN)
+        .where(col(ReviewEntry.self_score) > 0, col(ReviewEntry.id).not_in(shown))
+        .where(col(Criterion.id).not_in(linked))
+        .order_by(col(Criterion.position), col(ReviewEntry.id))
+    )
+
+
+def _asks(criteria: CriteriaSet, criterion: Criterion) -> bool:
+    """Whether the set asks for evidence of that criterion."""
+    return any(
+        each["code"] == criterion.code and bool(each.get("evidence"))
         for group in criteria.document["groups"]
-        for criterion in group["criteria"]
-        if criterion.get("evidence")
-    }
+        for each in group["criteria"]
+    )
 
 
 @dataclass(frozen=True)

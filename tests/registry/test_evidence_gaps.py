@@ -1,0 +1,136 @@
+"""What lacks evidence, by owner; and for what a document speaks."""
+
+from datetime import date
+
+import pytest
+from sqlmodel import Session, select
+
+from models import (
+    CriteriaSet,
+    Criterion,
+    CriterionItem,
+    Plan,
+    ReviewEntry,
+    ReviewRound,
+    Role,
+    RoundKind,
+    Task,
+)
+from tasks_registry.criteria_sets import attach_set
+from tasks_registry.evidence import add_evidence, judge_evidence
+from tasks_registry.evidence_gaps import doubtful_evidence, gaps
+from tasks_registry.evidence_set import freeze_evidence
+from tasks_registry.evidence_uses import doubts_of, uses_of
+from tests.registry.workroom import NOW, add_person, add_plan, add_task, add_unit
+
+DAY = date(2026, 12, 20)
+URL = "https://a.example/1"
+
+
+@pytest.fixture
+def year(session: Session) -> tuple[Plan, ReviewRound]:
+    """A plan followed by somebody, a finished task of somebody else, an open year round."""
+    plan, unit = add_plan(session), add_unit(session, "VP", "Văn phòng")
+    plan.coordinator_id = add_person(session, unit, "theo-doi", Role.COORDINATOR).id
+    add_task(session, plan, date(2026, 5, 20), done=date(2026, 5, 20), unit=unit,
+             owner=add_person(session, unit, "an", Role.STAFF))  # fmt: skip
+    review = ReviewRound(
+        plan_id=plan.id or 0, kind=RoundKind.YEAR, period="2026", window_from=date(2025, 12, 15),
+        window_to=date(2026, 12, 14), opens_on=date(2026, 12, 15), closes_on=date(2026, 12, 22),
+    )  # fmt: skip
+    session.add(review)
+    session.flush()
+    return plan, review
+
+
+def _entry(session: Session, review: ReviewRound, evidence: str | None, score: int | None) -> ReviewEntry:
+    """An entry about a criterion of a set of its own."""
+    document = {"groups": [{"criteria": [{"code": "1", "evidence": evidence}]}]}
+    owner = CriteriaSet(code=f"bo-{evidence}-{score}", title="Bộ", document=document, checksum="0" * 64)
+    session.add(owner)
+    session.flush()
+    criterion = Criterion(
+        set_id=owner.id or 0, position=1, code="1", group_name="A", name="Niêm yết", method="manual"
+    )
+    session.add(criterion)
+    session.flush()
+    entry = ReviewEntry(round_id=review.id or 0, criterion_id=criterion.id, self_score=score)
+    session.add(entry)
+    session.flush()
+    return entry
+
+
+def test_gaps_are_those_of_tasks_and_of_criteria_by_owner(
+    session: Session, year: tuple[Plan, ReviewRound]
+) -> None:
+    plan, review = year
+    asked = _entry(session, review, "Ảnh chụp", 5)
+    _entry(session, review, None, 6)
+    _entry(session, review, "Ảnh chụp", 0)
+    _entry(session, review, "Biên bản", None)
+    found = gaps(session, plan, DAY)
+    assert [(gap.person, gap.unit, gap.task_id is None, gap.entry_id, gap.text) for gap in found] == [
+        ("An", "Văn phòng", False, None, "Sắp xếp lại phòng tiếp dân"),
+        ("Theo-Doi", "", True, asked.id, "tiêu chí 1: Niêm yết"),
+    ]
+    document = add_evidence(session, url=URL, by="an", now=NOW, entry=asked)
+    assert [gap.entry_id for gap in gaps(session, plan, DAY)] == [None]
+    judge_evidence(session, document, accepted=False, by="b", reason="mờ", now=NOW)
+    assert [gap.entry_id for gap in gaps(session, plan, DAY)] == [None, asked.id]
+
+
+def test_evidence_of_linked_items_speaks_for_the_criterion(
+    session: Session, year: tuple[Plan, ReviewRound]
+) -> None:
+    plan, review = year
+    entry = _entry(session, review, "Ảnh chụp", 5)
+    task = session.exec(select(Task)).one()
+    session.add(CriterionItem(criterion_id=entry.criterion_id or 0, item_id=task.item_id))
+    assert len(gaps(session, plan, DAY)) == 2
+    add_evidence(session, url=URL, by="an", now=NOW, task=task, expires_on=DAY)
+    assert gaps(session, plan, DAY) == []
+    assert len(gaps(session, plan, date(2026, 12, 21))) == 2, "expired"
+
+
+def test_a_shipped_set_says_which_criteria_ask_for_evidence(
+    session: Session, year: tuple[Plan, ReviewRound]
+) -> None:
+    plan, review = year
+    attach_set(session, plan, "thanh-dong-2025")
+    criteria = session.exec(select(Criterion).where(Criterion.set_id == plan.criteria_set_id)).all()
+    session.flush()
+    for criterion in criteria:
+        present = select(ReviewEntry).where(ReviewEntry.criterion_id == criterion.id)
+        entry = session.exec(present).first() or ReviewEntry(
+            round_id=review.id or 0, criterion_id=criterion.id
+        )
+        entry.self_score = 1
+        session.add(entry)
+    session.flush()
+    document = session.get_one(CriteriaSet, plan.criteria_set_id).document
+    asking = sum(bool(each["evidence"]) for group in document["groups"] for each in group["criteria"])
+    assert asking > 0
+    assert sum(gap.entry_id is not None for gap in gaps(session, plan, DAY)) == asking
+
+
+def test_uses_and_what_speaks_against_them(session: Session, year: tuple[Plan, ReviewRound]) -> None:
+    plan, review = year
+    task, entry = session.exec(select(Task)).one(), _entry(session, review, "Ảnh chụp", 5)
+    about = {"period_from": date(2027, 1, 1), "period_to": date(2027, 3, 31)}
+    document = add_evidence(session, url=URL, by="an", now=NOW, task=task, **about)
+    freeze_evidence(session, review, NOW)
+    add_evidence(session, url=URL, by="an", now=NOW, entry=entry)
+    uses = uses_of(session, [document.id or 0, 99])[document.id or 0]
+    assert [(use.plan, use.task_id, use.entry_id, use.text, use.too_late) for use in uses] == [
+        ("kh-07", task.id, None, "Sắp xếp lại phòng tiếp dân", False),
+        ("kh-07", None, entry.id, "tiêu chí 1: Niêm yết", True),
+    ]
+    assert uses[0].window == (date(2026, 1, 1), date(2026, 12, 31))
+    assert uses[1].window == (review.window_from, review.window_to)
+    assert doubts_of(document, uses, DAY) == [
+        "minh chứng nói về kỳ khác (01/01/2027–31/03/2027)",
+        f"không tính cho mục rà soát {entry.id}: minh chứng của đợt đã chốt trước đó",
+    ]
+    window = (review.window_from, review.window_to)
+    assert [each.evidence.id for each in doubtful_evidence(session, plan, DAY, window)] == [document.id]
+    assert doubtful_evidence(session, plan, DAY) == []
