@@ -75,7 +75,7 @@ def usual_periods(plan: Plan, year: int, calendar: WorkingCalendar) -> list[Repo
 
 
 def _by_rule(plan: Plan, period: Period, calendar: WorkingCalendar) -> ReportPeriod:
-    """A period with the data window of the rules: it opens the day after."""
+    """A period with the data window of the rules: it opens the day after, or with the next working day."""
     return ReportPeriod(
         plan_id=plan.id or 0,
         kind=period.kind,
@@ -83,7 +83,7 @@ def _by_rule(plan: Plan, period: Period, calendar: WorkingCalendar) -> ReportPer
         window_from=period.window_from,
         window_to=period.window_to,
         opens_on=period.opens_on,
-        closes_on=calendar.shift(period.opens_on, DAYS_TO_ANSWER),
+        closes_on=calendar.shift(calendar.on_or_after(period.opens_on), DAYS_TO_ANSWER),
         remind=list(REMIND),
     )
 

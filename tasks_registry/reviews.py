@@ -107,10 +107,11 @@ def _closing_day(period: ReportPeriod, as_of: date, calendar: WorkingCalendar) -
 
     But a report is due on its own date, however late one begins, until that date has come.
     """
+    first = calendar.on_or_after(period.opens_on)
     fixed = period.kind is RoundKind.REPORT and as_of < period.closes_on
-    if fixed or as_of <= period.opens_on:
+    if fixed or as_of <= first:
         return period.closes_on
-    return calendar.shift(as_of, calendar.between(period.opens_on, period.closes_on))
+    return calendar.shift(as_of, max(calendar.between(first, period.closes_on), 1))
 
 
 def close_round(session: Session, review: ReviewRound, *, now: datetime) -> ReviewRound:

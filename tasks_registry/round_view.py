@@ -1,8 +1,10 @@
 """The entries of a review round as a person or a report sees them: plain JSON."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from sqlalchemy import Row
 from sqlalchemy import select as select_columns  # SQLModel's own takes four at most
 from sqlmodel import Session, col
 
@@ -13,6 +15,7 @@ from tasks_registry.points import number
 from tasks_registry.standing import health_on
 
 NO_UNIT = "Chưa rõ đơn vị"
+CHUNK = 1000  # rows held at once as objects: a large round would fill the memory with them
 
 
 def shown_entries(session: Session, review: ReviewRound) -> list[dict[str, Any]]:
@@ -28,13 +31,17 @@ def shown_entries(session: Session, review: ReviewRound) -> list[dict[str, Any]]
         .where(col(ReviewEntry.round_id) == review.id)
         .order_by(col(ReviewEntry.id))
     )
-    rows = session.execute(query).all()
+    found = session.execute(query.execution_options(yield_per=CHUNK)).partitions()
+    return [entry for rows in found for entry in _shown(session, rows, review.window_to)]
+
+
+def _shown(session: Session, rows: Sequence[Row[Any]], window_to: date) -> list[dict[str, Any]]:
     of_tasks = task_evidence(session, [row.Task.id for row in rows if row.Task])
     of_entries = entry_evidence(session, [row.ReviewEntry.id for row in rows])
     return [
         {
             **_answer(row.ReviewEntry),
-            **_subject(row.Task, row.Item, row.Criterion, review.window_to),
+            **_subject(row.Task, row.Item, row.Criterion, window_to),
             "unit": _unit_name(row.Unit, row.Task),
             "unit_code": row.Unit.code if row.Unit else "",
             "evidence": [

@@ -202,6 +202,15 @@ def test_six_months_open_by_themselves_once_somebody_took_them_in(session: Sessi
     assert rounds_to_close(session, review.closes_on) == [review]
 
 
+def test_a_period_that_opens_on_a_day_off_opens_with_the_next_working_day(
+    session: Session, plan: Plan
+) -> None:
+    first = periods_of(session, plan, 2026)[0]
+    assert (first.opens_on, first.closes_on) == (date(2026, 3, 15), date(2026, 3, 23))  # a Sunday
+    set_period(session, plan, "2026-Q1", Change(closes_on=date(2026, 3, 20)), by="an", now=NOW)
+    assert opened(session, plan, "2026-Q1", date(2026, 3, 16)).closes_on == date(2026, 3, 20)
+
+
 def test_a_report_that_opens_late_is_due_on_its_day_all_the_same(session: Session, dated: Plan) -> None:
     assert opened(session, dated, "2026-BC1", date(2026, 3, 11)).closes_on == date(2026, 3, 13)
     assert opened(session, dated, "2026-BC2", date(2026, 6, 15)).closes_on == date(2026, 6, 22)
