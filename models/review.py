@@ -122,9 +122,6 @@ class ReviewEntry(SQLModel, table=True):
             postgresql_where=text("unit_id IS NULL"),
         ),
         CheckConstraint("(task_id IS NULL) <> (criterion_id IS NULL)", name="task_or_criterion"),
-        CheckConstraint("self_score IS NULL OR self_score >= 0", name="self_score_not_negative"),
-        CheckConstraint("appraised_score IS NULL OR appraised_score >= 0", name="appraised_not_negative"),
-        CheckConstraint("final_score IS NULL OR final_score >= 0", name="final_not_negative"),
     )
 
     id: int | None = Field(default=None, primary_key=True)

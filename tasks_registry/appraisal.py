@@ -83,8 +83,6 @@ def _require(session: Session, entry: ReviewEntry, phase: str, what: str) -> Non
 def _check(session: Session, entry: ReviewEntry, points: Decimal) -> None:
     criterion = session.get_one(Criterion, entry.criterion_id)
     check_points(points, f"tiêu chí {criterion.code}", criterion.max_points, Method(criterion.method))
-    if points < 0:  # the table keeps no points below nothing
-        raise DondocError(f"Tiêu chí {criterion.code}: phần trừ hãy chấm ở một tiêu chí điểm trừ (penalty).")
 
 
 def _kept(

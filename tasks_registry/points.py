@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from config.errors import DondocError
 
 FINEST = 4  # decimals that the database keeps
-WRITTEN = re.compile(r"[0-9]{1,5}(?:[.,][0-9]{1,4})?")
+WRITTEN = re.compile(r"[-−]?[0-9]{1,5}(?:[.,][0-9]{1,4})?")
 
 
 def rounded(value: Decimal, decimals: int) -> Decimal:
@@ -30,8 +30,8 @@ def parse_points(text: str) -> Decimal:
     """The points that a person wrote, with a decimal comma or point.
 
     Raises:
-        DondocError: not a number from 0 to 99,999 with at most four decimals.
+        DondocError: not a number up to 99,999 either way with at most four decimals.
     """
     if not WRITTEN.fullmatch(text.strip()):
-        raise DondocError(f"'{text}' không phải là số điểm; viết như 4, 4,5 hoặc 4.25 (không âm).")
-    return Decimal(text.strip().replace(",", "."))
+        raise DondocError(f"'{text}' không phải là số điểm; viết như 4, 4,5 hoặc 4.25.")
+    return Decimal(text.strip().replace(",", ".").replace("−", "-"))

@@ -27,6 +27,7 @@ from tasks_registry.reviews import find_entry
 
 year_argument = click.argument("year", metavar="NĂM", type=int)
 plan_argument = click.argument("plan", metavar="KẾ_HOẠCH")
+SIGNED = {"ignore_unknown_options": True}  # points below nothing look like options
 entry_argument = click.argument("entry_id", metavar="MỤC", type=int)
 why_option = click.option("--why", default="", metavar="LÝ_DO", help="Lý do; bắt buộc khi điểm khác trước.")
 
@@ -142,7 +143,7 @@ def _phase_day(text: str) -> tuple[str, date]:
     return phase.strip(), parse_day(day)
 
 
-@command.command("appraise")
+@command.command("appraise", context_settings=SIGNED)
 @entry_argument
 @click.argument("points", metavar="ĐIỂM")
 @why_option
@@ -165,7 +166,7 @@ def explain_entry(entry_id: int, text: str, by: str) -> None:
         click.echo(f"Đã ghi giải trình của mục {entry_id}.")
 
 
-@command.command("final")
+@command.command("final", context_settings=SIGNED)
 @entry_argument
 @click.argument("points", metavar="ĐIỂM")
 @why_option

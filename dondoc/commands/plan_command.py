@@ -6,19 +6,23 @@ import click
 from sqlmodel import Session
 
 from config.clock import now, today
+from config.errors import DondocError
 from dondoc.common import by_option, echo_json, json_option
 from dondoc.opening import open_session
 from dondoc.words import day_text
 from models import Person, Plan
 from tasks_registry.listings import count_tasks, find_plan, task_rows
+from tasks_registry.plan_settings import score_by_unit
 from tasks_registry.rolling import switch
 
+ROLLING = {True: "chuyển sang ngày làm việc tiếp theo", False: "giữ nguyên, chỉ nhắc sớm hơn"}
+SCORING = {True: "chấm từng đơn vị chủ trì", False: "chấm chung cả kế hoạch"}
 REFERENCE = click.argument("reference", metavar="KẾ_HOẠCH")
 
 
 @click.group
 def command() -> None:
-    """Xem một kế hoạch, đặt cách tính hạn của kế hoạch."""
+    """Xem một kế hoạch, đặt cách tính hạn và chấm điểm của kế hoạch."""
 
 
 @command.command
@@ -48,6 +52,7 @@ def _facts(session: Session, plan: Plan) -> dict[str, Any]:
         "issued_on": plan.issued_on,
         "coordinator": coordinator.email if coordinator else None,
         "roll_forward": plan.roll_forward,
+        "by_unit": plan.by_unit,
         "tasks": len(rows),
         "overdue": count_tasks(session, plan=plan, overdue=True, as_of=today()),
         "moved": len(moved),
@@ -56,9 +61,6 @@ def _facts(session: Session, plan: Plan) -> dict[str, Any]:
 
 def _print(facts: dict[str, Any]) -> None:
     years = f"{facts['year']}" + (f"–{facts['end_year']}" if facts["end_year"] > facts["year"] else "")
-    rolling = (
-        "chuyển sang ngày làm việc tiếp theo" if facts["roll_forward"] else "giữ nguyên, chỉ nhắc sớm hơn"
-    )
     lines = {
         f"Kế hoạch {facts['plan']}": facts["title"],
         "Số hiệu": facts["number"] or "chưa ghi",
@@ -66,7 +68,8 @@ def _print(facts: dict[str, Any]) -> None:
         "Ngày ban hành": day_text(facts["issued_on"]) or "chưa rõ",
         "Năm": years,
         "Đầu mối theo dõi": facts["coordinator"] or "chưa có",
-        "Hạn rơi vào ngày nghỉ": rolling,
+        "Hạn rơi vào ngày nghỉ": ROLLING[facts["roll_forward"]],
+        "Điểm năm": SCORING[facts["by_unit"]],
         "Nhiệm vụ": f"{facts['tasks']}, trong đó {facts['overdue']} quá hạn chưa hoàn thành, "
         f"{facts['moved']} có hạn hiện hành khác hạn theo kế hoạch",
     }
@@ -78,14 +81,23 @@ def _print(facts: dict[str, Any]) -> None:
 @REFERENCE
 @click.option(
     "--roll-forward/--no-roll-forward",
-    required=True,
+    default=None,
     help="Hạn rơi vào ngày nghỉ: chuyển sang ngày làm việc tiếp theo (Bộ luật Dân sự, Điều 148), hoặc giữ.",
 )
+@click.option(
+    "--by-unit/--as-a-whole", default=None, help="Chấm điểm năm: chấm từng đơn vị chủ trì, hay cả kế hoạch."
+)
 @by_option
-def settle(reference: str, roll_forward: bool, by: str) -> None:
-    """Đặt cách tính hạn của KẾ_HOẠCH; hạn đã gia hạn giữ nguyên."""
+def settle(reference: str, roll_forward: bool | None, by_unit: bool | None, by: str) -> None:
+    """Đặt cách tính hạn (hạn đã gia hạn giữ nguyên) và cách chấm điểm năm của KẾ_HOẠCH."""
+    if roll_forward is None and by_unit is None:
+        raise DondocError("Chưa nêu gì để đặt; xem các lựa chọn bằng: dondoc plan set --help")
     with open_session() as session:
         plan = find_plan(session, reference)
-        moved = switch(session, plan, roll_forward, by=by, now=now())
-    what = "chuyển sang ngày làm việc tiếp theo" if roll_forward else "giữ nguyên"
-    click.echo(f"Kế hoạch {plan.code}: hạn rơi vào ngày nghỉ {what}; {moved} nhiệm vụ đổi hạn.")
+        if roll_forward is not None:
+            moved = switch(session, plan, roll_forward, by=by, now=now())
+            rolling = ROLLING[roll_forward]
+            click.echo(f"Kế hoạch {plan.code}: hạn rơi vào ngày nghỉ {rolling}; {moved} nhiệm vụ đổi hạn.")
+        if by_unit is not None:
+            score_by_unit(session, plan, by_unit, by=by, now=now())
+            click.echo(f"Kế hoạch {plan.code}: điểm năm {SCORING[by_unit]}.")

@@ -182,7 +182,8 @@ def upgrade() -> None:
             batch_op.f("uq_review_entry_round_id_criterion_id_unit_id"),
             ["round_id", "criterion_id", "unit_id"],
         )
-        batch_op.create_check_constraint("final_not_negative", "final_score IS NULL OR final_score >= 0")
+        batch_op.drop_constraint("self_score_not_negative", type_="check")
+        batch_op.drop_constraint("appraised_not_negative", type_="check")
         batch_op.create_index(
             "uq_review_entry_of_no_unit",
             ["round_id", "criterion_id"],
@@ -271,7 +272,10 @@ def downgrade() -> None:
             batch_op.f("uq_review_entry_round_id_criterion_id"), ["round_id", "criterion_id"]
         )
         batch_op.drop_index("uq_review_entry_of_no_unit")
-        batch_op.drop_constraint("final_not_negative", type_="check")
+        batch_op.create_check_constraint("self_score_not_negative", "self_score IS NULL OR self_score >= 0")
+        batch_op.create_check_constraint(
+            "appraised_not_negative", "appraised_score IS NULL OR appraised_score >= 0"
+        )
         batch_op.drop_column("final_score")
         batch_op.drop_column("explanation")
         batch_op.drop_column("declared")

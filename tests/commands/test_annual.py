@@ -157,3 +157,39 @@ def test_a_set_is_drafted_from_a_table(dondoc: Run, office: Path) -> None:
     assert "bang-diem: đúng mẫu, 3 tiêu chí, tổng 100 điểm" in printed
     assert dondoc("criteria", "check", "bang-diem.yaml").status == 0
     assert "đã có" in dondoc("criteria", "import", "Bảng điểm.docx").error_line
+
+
+def test_points_may_lie_below_nothing_where_the_criterion_adds_or_takes_off(
+    dondoc: Run, office: Path
+) -> None:
+    set_of_two = OWN.replace("method: manual, kind: bonus", "method: plus_minus")
+    (office / "phuong.yaml").write_text(set_of_two, encoding="utf-8")
+    assert dondoc("import", f"{PLAN}.txt").status == 0
+    assert dondoc("criteria", "use", PLAN, "phuong.yaml").status == 0
+    _run(dondoc, "2026-12-15")
+    entries = _entries(dondoc)
+    answer = ("review", "answer", entries["T"], "--done", "Bị nhắc nhở", "--self-score")
+    assert "nằm ngoài khoảng -1–1" in dondoc(*answer, "-1,5").error_line
+    assert dondoc(*answer, "-0,5").status == 0
+    assert "nằm ngoài khoảng 0–4" in dondoc(*answer[:2], entries["2"], *answer[3:], "-1").error_line
+    _run(dondoc, "2026-12-22")
+    _run(dondoc, "2026-12-25")
+    assert "điểm thẩm định -1." in dondoc("annual", "appraise", entries["T"], "-1", "--why", "Hai lần").out
+
+
+def test_units_are_scored_each_by_itself_where_the_plan_says_so(dondoc: Run, started: Path) -> None:
+    assert "đang mở" in dondoc("plan", "set", PLAN, "--by-unit").error_line
+    assert "Chưa nêu gì để đặt" in dondoc("plan", "set", PLAN).error_line
+
+
+def test_a_plan_that_is_scored_by_unit_asks_each_unit(dondoc: Run, office: Path) -> None:
+    (office / "phuong.yaml").write_text(OWN, encoding="utf-8")
+    assert dondoc("import", f"{PLAN}.txt").status == 0
+    assert "chấm từng đơn vị" in dondoc("plan", "set", PLAN, "--by-unit").out
+    assert dondoc("criteria", "use", PLAN, "phuong.yaml").status == 0
+    _run(dondoc, "2026-12-15")
+    shown = json.loads(dondoc("review", "show", 1, "--json").out)
+    asked = {each["unit"] for each in shown["entries"] if each["criterion"] == "2"}
+    leads = {each["unit"] for each in shown["entries"] if each["task_id"] and each["unit_code"]}
+    assert asked == leads
+    assert len(asked) > 1

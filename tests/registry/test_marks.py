@@ -52,12 +52,12 @@ def test_a_rate_that_does_not_fit_is_refused(
         rate_points(one, Decimal(rate), 2)
 
 
-@pytest.mark.parametrize(("text", "value"), [("1,25", "1.25"), (" 4.5 ", "4.5"), ("0", "0"), ("100", "100")])
+@pytest.mark.parametrize(("text", "value"), [("1,25", "1.25"), (" 4.5 ", "4.5"), ("-0,5", "-0.5"), ("−1", "-1"), ("0", "0"), ("100", "100")])
 def test_points_are_read_with_comma_or_point(text: str, value: str) -> None:
     assert parse_points(text) == Decimal(value)
 
 
-@pytest.mark.parametrize("text", ["", "-1", "1,2,3", "1e2", "NaN", "một", "1,00001", "123456", "١"])
+@pytest.mark.parametrize("text", ["", "--1", "-", "1,2,3", "1e2", "NaN", "một", "1,00001", "123456", "١"])
 def test_what_is_no_number_of_points_is_refused(text: str) -> None:
     with pytest.raises(DondocError, match="không phải là số điểm"):
         parse_points(text)
