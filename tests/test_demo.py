@@ -55,7 +55,7 @@ def test_the_demo_goes_all_the_way_and_leaves_nothing_running(tmp_path: Path) ->
     assert process.returncode == 0, told
     for chapter in ("1. Danh bạ", "2. Thư nhắc việc", "3. Đôn đốc", "4. Tự rà soát quý", "5. Minh chứng"):
         assert chapter in told
-    assert told.count("→ đã xong") == 6
+    assert told.count("→ đã xong") == 7
     assert re.search(r"Tổng điểm: \d", told)
     assert "Traceback" not in told
     mails = [read_mail(path) for path in sorted((tmp_path / "demo-data" / "thu").glob("*.eml"))]

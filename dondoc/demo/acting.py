@@ -10,12 +10,13 @@ from sqlmodel import Session, col, select
 
 from dondoc.demo.days import morning_of
 from dondoc.demo.evidence_site import EvidenceSite
-from models import Person, Plan, ReviewEntry, ReviewRound, Task, TaskState, Unit
+from models import EntryState, Person, Plan, ReviewEntry, ReviewRound, Task, TaskState, Unit, UnitSheet
 from tasks_registry.answers import answer_entry
 from tasks_registry.assigning import assign
 from tasks_registry.evidence import add_evidence, missing_evidence
 from tasks_registry.listings import TaskRow
 from tasks_registry.moves import Action, move
+from tasks_registry.sheets import accept, submit
 
 
 @dataclass(frozen=True)
@@ -120,14 +121,18 @@ def add_missing(session: Session, plan: Plan, day: date, site: EvidenceSite) -> 
 
 @dataclass(frozen=True)
 class Answered:
-    """How many entries of a round were asked for, and how many got an answer."""
+    """How many entries of a round were asked for, how many got an answer, how many sheets were handed in."""
 
     asked: int
     said: int
+    sheets: int
 
 
 def answer_entries(session: Session, review: ReviewRound, instant: datetime) -> Answered:
-    """Every unit but the last answers its entries on tasks; nobody knows yet what to say on criteria."""
+    """Every unit but the last answers its entries on tasks; nobody knows yet what to say on criteria.
+
+    Those who have answered all hand in their sheets, and the plan's coordinator accepts them.
+    """
     entries = session.exec(
         select(ReviewEntry).where(ReviewEntry.round_id == review.id).order_by(col(ReviewEntry.id))
     ).all()
@@ -138,7 +143,13 @@ def answer_entries(session: Session, review: ReviewRound, instant: datetime) -> 
             done, difficulties = _word(session.get_one(Task, entry.task_id))
             answer_entry(session, entry, by="demo", now=instant, done=done, difficulties=difficulties)
             said += 1
-    return Answered(len(entries), said)
+    unfinished = {entry.unit_id for entry in entries if entry.state is EntryState.WAITING}
+    sheets = session.exec(select(UnitSheet).where(UnitSheet.round_id == review.id)).all()
+    handed_in = [sheet for sheet in sheets if sheet.unit_id not in unfinished]
+    for sheet in handed_in:
+        submit(session, sheet, by="demo", now=instant)
+        accept(session, sheet, by="demo", now=instant)
+    return Answered(len(entries), said, len(handed_in))
 
 
 def _word(task: Task) -> tuple[str, str]:

@@ -107,7 +107,10 @@ class Story:
             ).one()
             answered = answer_entries(session, review, morning_of(review.opens_on))
             closing = review.closes_on
-        self.say(f"  Các đơn vị trả lời {answered.said}/{answered.asked} mục; chốt ngày {closing:%d/%m/%Y}.")
+        self.say(
+            f"  Các đơn vị trả lời {answered.said}/{answered.asked} mục, nộp {answered.sheets} phiếu; "
+            f"chốt ngày {closing:%d/%m/%Y}."
+        )
         return closing
 
     def publishing_day(self, plan_id: int, period: Period) -> date:

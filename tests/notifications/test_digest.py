@@ -132,3 +132,32 @@ def test_each_stage_of_a_year_asks_for_what_it_is_about(step: str, words: str) -
         assert "Đánh giá năm 2026: " in body
         assert words in body
         assert "Đợt tự rà soát" not in body
+
+
+@pytest.mark.parametrize(
+    ("step", "words"),
+    [
+        ("remind-3", "Nhắc lại đợt tự rà soát quý II/2026: đề nghị trả lời và nộp phiếu chậm nhất ngày"),
+        ("returned", "Phiếu tự rà soát quý II/2026 được trả lại: đề nghị sửa và nộp lại chậm nhất ngày"),
+        ("reopened", "Đợt tự rà soát quý II/2026 mở lại: đề nghị trả lời và nộp phiếu chậm nhất ngày"),
+        ("missing", "Đợt tự rà soát quý II/2026 đã chốt mà chưa có phiếu của đơn vị: đề nghị giải trình"),
+    ],
+)
+def test_each_step_of_a_round_has_its_words_and_a_late_one_tells_that_it_is_closed(
+    step: str, words: str
+) -> None:
+    for open_still in (True, False):
+        asks = (
+            Ask(
+                NoticeKind.REVIEW,
+                step,
+                "Kế hoạch năm 2026",
+                period="2026-Q2",
+                closes_on=date(2026, 6, 22),
+                open=open_still,
+            ),
+        )
+        for kind in ("plain", "html"):
+            body = part(read(digest(lines=(), asks=asks)), kind)
+            assert (words in body) == (open_still or step == "missing")
+            assert open_still or "đã chốt" in body
