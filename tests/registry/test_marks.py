@@ -52,7 +52,17 @@ def test_a_rate_that_does_not_fit_is_refused(
         rate_points(one, Decimal(rate), 2)
 
 
-@pytest.mark.parametrize(("text", "value"), [("1,25", "1.25"), (" 4.5 ", "4.5"), ("-0,5", "-0.5"), ("−1", "-1"), ("0", "0"), ("100", "100")])
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("1,25", "1.25"),
+        (" 4.5 ", "4.5"),
+        ("-0,5", "-0.5"),
+        ("\N{MINUS SIGN}1", "-1"),
+        ("0", "0"),
+        ("100", "100"),
+    ],
+)
 def test_points_are_read_with_comma_or_point(text: str, value: str) -> None:
     assert parse_points(text) == Decimal(value)
 
