@@ -22,7 +22,7 @@ from tasks_registry.explanations import owed
 from tasks_registry.frozen import checksum
 from tasks_registry.health import Health
 from tasks_registry.periods import parse_period
-from tasks_registry.round_view import iso, shown_entries
+from tasks_registry.round_view import counted_entries, iso, shown_entries
 
 VERSION = 2
 EARLIER = 8  # rounds that a trend shows
@@ -103,7 +103,7 @@ def outcome(session: Session, review: ReviewRound) -> RoundOutcome:
     """
     sheets = _sheets(session, review)
     if review.snapshot is None:
-        return _count(shown_entries(session, review), sheets)
+        return _count(counted_entries(session, review), sheets)
     frozen = [UnitOutcome(**unit) for unit in review.snapshot["units"]]
     said = {code: sheet.explanation for code, sheet in sheets.items()}
     return RoundOutcome(

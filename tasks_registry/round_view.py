@@ -1,6 +1,6 @@
 """The entries of a review round as a person or a report sees them: plain JSON."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -51,6 +51,25 @@ def _shown(session: Session, rows: Sequence[Row[Any]], window_to: date) -> list[
         }
         for row in rows
     ]
+
+
+def counted_entries(session: Session, review: ReviewRound) -> Iterator[dict[str, Any]]:
+    """What is counted of each entry of an open round, one at a time: state, unit, task_state, health."""
+    query = (
+        select_columns(ReviewEntry.state, Task, Unit)  # type: ignore[call-overload]
+        .join(Task, col(ReviewEntry.task_id) == Task.id, isouter=True)
+        .join(Unit, col(ReviewEntry.unit_id) == Unit.id, isouter=True)
+        .where(col(ReviewEntry.round_id) == review.id)
+    )
+    for state, task, unit in session.execute(query.execution_options(yield_per=CHUNK)):
+        health: Health | None = health_on(task, review.window_to) if task else None
+        yield {
+            "state": state,
+            "unit": _unit_name(unit, task),
+            "unit_code": unit.code if unit else "",
+            "task_state": task.state if task else None,
+            "health": health,
+        }
 
 
 def _answer(entry: ReviewEntry) -> dict[str, Any]:

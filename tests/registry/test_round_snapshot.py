@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 from models import (
     AuditEntry,
     EntryState,
+    Explanation,
     Plan,
     ReviewEntry,
     ReviewRound,
@@ -36,6 +37,7 @@ from tests.registry.rounds import answer, entries_of, opened
 from tests.registry.workroom import (
     LATER,
     NOW,
+    add_item,
     add_plan,
     add_task,
     add_unit,
@@ -154,3 +156,99 @@ def test_two_at_once_open_and_close_one_round(engine: Engine) -> None:
         assert shown_entries(session, review)[0]["state"] == "unanswered"
         actions = [act.action for act in session.exec(select(AuditEntry).order_by(col(AuditEntry.id)))]
         assert actions == ["open_round", "close_round"]
+
+
+def test_a_snapshot_holds_all_that_a_report_needs(session: Session, plan: Plan) -> None:
+    office = add_unit(session, "VP", "Văn phòng")
+    item = add_item(session, plan)
+    item.number, item.section, item.deliverables = "3", ["II. Nhiệm vụ"], ["Báo cáo"]
+    late = add_task(session, plan, date(2026, 5, 1), unit=office, item=item)
+    late.deadline_raw = "trước 02/5"
+    session.add(
+        Explanation(
+            task_id=late.id or 0,
+            due_version=late.due_version,
+            asked_on=date(2026, 6, 1),
+            due_on=date(2026, 6, 4),
+            text="Thiếu người",
+            answered_at=NOW,
+        )
+    )
+    review = opened(session, plan)
+    answer(session, entries_of(session, review)[0], declared=Decimal("87.5"))
+    close_round(session, review, now=LATER)
+    session.commit()
+    session.expire_all()
+    snapshot = review.snapshot
+    assert snapshot is not None
+    assert (snapshot["version"], snapshot["name"], snapshot["closes_on"]) == (2, "quý II/2026", "2026-06-22")
+    assert snapshot["plan"] == {
+        "code": "kh-07", "title": "Kế hoạch thử", "number": "", "issuer": "", "year": 2026, "end_year": 2026,
+        "issued_on": None,
+    }  # fmt: skip
+    [entry] = snapshot["entries"]
+    told = (
+        "unit_code",
+        "group",
+        "number",
+        "section",
+        "deliverables",
+        "deadline_raw",
+        "declared",
+        "final_score",
+    )
+    assert [entry[name] for name in told] == [
+        "VP", "", "3", ["II. Nhiệm vụ"], ["Báo cáo"], "trước 02/5", 87.5, None,
+    ]  # fmt: skip
+    [unit] = snapshot["units"]
+    assert (unit["unit_code"], unit["stage"], unit["open_late"]) == ("VP", "missing", 1)
+    [explained] = snapshot["explanations"]
+    assert (explained["task_id"], explained["text_given"], explained["unit"]) == (
+        late.id,
+        "Thiếu người",
+        "Văn phòng",
+    )
+    assert snapshot["previous"] == []
+
+
+def test_a_snapshot_counts_the_closed_rounds_before_it_and_a_year_its_last_quarter(
+    session: Session, plan: Plan
+) -> None:
+    add_task(session, plan, date(2026, 2, 1))
+    codes = ("2026-Q4", "2026-Q1", "2026-Q2", "2026-Q3", "2026")
+    reviews = {code: opened(session, plan, code, date(2026, 12, 15)) for code in codes}
+    reviews["2026-Q2"].snapshot = None
+    for code in ("2026-Q4", "2026-Q1", "2026-Q3", "2026"):
+        close_round(session, reviews[code], now=LATER)
+    found = {code: reviews[code].snapshot or {} for code in codes}
+    assert found["2026-Q4"]["previous"] == []  # the others were still open
+    assert [each["period"] for each in found["2026-Q3"]["previous"]] == ["2026-Q1"]
+    earlier = found["2026"]["previous"]
+    assert [each["period"] for each in earlier] == ["2026-Q1", "2026-Q3", "2026-Q4"]
+    assert earlier[0] == {
+        "period": "2026-Q1", "name": "quý I/2026", "done_on_time": 0, "done_late": 0, "open_in_time": 0,
+        "open_late": 1, "no_deadline": 0,
+    }  # fmt: skip
+
+
+def test_rounds_frozen_before_there_were_versions_are_still_shown(session: Session, plan: Plan) -> None:
+    add_task(session, plan, date(2026, 2, 1))
+    first, review = opened(session, plan, "2026-Q1"), opened(session, plan)
+    close_round(session, first, now=LATER)
+    counts = {
+        "entries": 2, "answered": 1, "done_on_time": 1, "done_late": 0, "open_in_time": 0, "open_late": 1,
+        "no_deadline": 0,
+    }  # fmt: skip
+    first.snapshot = {
+        "plan": plan.code,
+        "period": "2026-Q1",
+        "entries": [{"id": 1, "unit": "Văn phòng", "state": "answered", "task_state": "done"}],
+        "units": [{"unit": "Văn phòng", **counts}],
+        "checksum": "",
+    }
+    session.flush()
+    assert outcome(session, first).units == (UnitOutcome("Văn phòng", **counts),)
+    assert shown_entries(session, first) == first.snapshot["entries"]
+    close_round(session, review, now=LATER)
+    assert review.snapshot is not None
+    assert review.snapshot["previous"][0]["done_on_time"] == 1
