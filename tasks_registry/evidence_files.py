@@ -66,6 +66,10 @@ _OLD_PARTS = (
     ("PowerPoint Document", ".ppt"),
 )
 _HEAD = 1024
+LARGEST_DIRECTORY = 4 * MEGABYTE
+_LAST, _LAST_RECORD = b"PK\x05\x06", 22
+_LARGE, _LARGE_RECORD = b"PK\x06\x07", 20
+_TAIL = 65_536 + _LAST_RECORD + _LARGE_RECORD
 _ODF_NAME, _ODF_FROM = slice(30, 38), 38  # in a zip whose first member is "mimetype", stored as it is
 
 
@@ -207,12 +211,32 @@ def _ending(path: Path, name: str) -> str:
 
 def _zip_ending(path: Path, head: bytes, name: str) -> str:
     """By the names of its members, or by the type that OpenDocument writes at the beginning."""
+    if _directory_size(path) > LARGEST_DIRECTORY:
+        raise DondocError(f"Tệp “{name}” nén bất thường (có thể là tệp gây hại); không nhận vì an toàn.")
     with opened(path, name) as package:
         for part, ending in _OFFICE_PARTS:
             if part in package.members:
                 return ending
     said = head[_ODF_FROM:].split(b"PK", 1)[0] if head[_ODF_NAME].startswith(b"mimetype") else b""
     return ENDINGS.get(said.decode("ascii", "replace"), "")
+
+
+def _directory_size(path: Path) -> int:
+    """The bytes of the list of a zip's members, as its last record says; 0 where there is no such record.
+
+    Looked at first, because a list of a million members takes half a gigabyte once it is read.
+    """
+    with path.open("rb") as file:
+        file.seek(max(0, path.stat().st_size - _TAIL))
+        tail = file.read()
+    at = len(tail) - _LAST_RECORD if tail.endswith(b"\0\0") else -1
+    if at < 0 or not tail.startswith(_LAST, at):
+        at = tail.rfind(_LAST)
+    if at < 0 or len(tail) < at + _LAST_RECORD:
+        return 0
+    if tail.startswith(_LARGE, max(at - _LARGE_RECORD, 0)):
+        return LARGEST_DIRECTORY + 1  # made for archives beyond 4 GB: no document needs it
+    return int.from_bytes(tail[at + 12 : at + 16], "little")
 
 
 def _old_ending(path: Path, head: bytes) -> str:

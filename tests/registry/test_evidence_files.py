@@ -119,6 +119,21 @@ def test_what_is_no_document_is_refused_and_not_kept(tmp_path: Path, content: by
     assert _kept(tmp_path) == []
 
 
+@pytest.mark.parametrize("comment", [b"", b"c" * 60_000])
+@pytest.mark.parametrize("large", [False, True])
+def test_a_list_of_a_million_members_is_not_read(tmp_path: Path, comment: bytes, large: bool) -> None:
+    entry = b"PK\x01\x02" + b"\0" * 24 + b"\x04\0\0\0\0\0" + b"\0" * 12 + b"aaaa"
+    entries = entry * (2 if large else 200_000)
+    said = b"\0" * 8 + len(entries).to_bytes(4, "little") + (30).to_bytes(4, "little")
+    last = b"PK\x05\x06" + said + len(comment).to_bytes(2, "little") + comment
+    locator = b"PK\x06\x07" + b"\0" * 16 if large else b""
+    tracemalloc.start()
+    with pytest.raises(DondocError, match="nén bất thường"):
+        _store(tmp_path, b"PK\x03\x04" + b"\0" * 26 + entries + locator + last, megabytes=50)
+    assert tracemalloc.get_traced_memory()[1] < 40_000_000
+    tracemalloc.stop()
+
+
 def test_two_gigabytes_are_refused_before_they_are_read(tmp_path: Path) -> None:
     source = tmp_path / "to.pdf"
     with source.open("wb") as file:
