@@ -26,7 +26,8 @@ from models import (
 )
 from tasks_registry.answering import follower
 from tasks_registry.evidence import missing_evidence, of_plan
-from tasks_registry.evidence_standing import doubts, standing_on
+from tasks_registry.evidence_standing import standing_on
+from tasks_registry.evidence_uses import doubts_of, uses_of
 
 
 @dataclass(frozen=True)
@@ -136,10 +137,12 @@ class Doubtful:
     doubts: list[str]
 
 
-def doubtful_evidence(
-    session: Session, plan: Plan, as_of: date, window: tuple[date, date] | None = None
-) -> list[Doubtful]:
-    """The documents of a plan with their doubts on `as_of`; of a round's `window` where one is given."""
-    documents = session.exec(select(Evidence).where(of_plan(plan)).order_by(col(Evidence.id)))
-    found = [Doubtful(each, doubts(each, as_of, window)) for each in documents]
+def doubtful_evidence(session: Session, plan: Plan, as_of: date) -> list[Doubtful]:
+    """The documents of a plan with their doubts on `as_of` as to what they speak for in it (`doubts_of`)."""
+    documents = session.exec(select(Evidence).where(of_plan(plan)).order_by(col(Evidence.id))).all()
+    uses = uses_of(session, [each.id or 0 for each in documents])
+    found = []
+    for document in documents:
+        here = [use for use in uses.get(document.id or 0, []) if use.plan == plan.code]
+        found.append(Doubtful(document, doubts_of(document, here, as_of)))
     return [each for each in found if each.doubts]

@@ -131,6 +131,17 @@ def test_uses_and_what_speaks_against_them(session: Session, year: tuple[Plan, R
         "minh chứng nói về kỳ khác (01/01/2027–31/03/2027)",
         f"không tính cho mục rà soát {entry.id}: minh chứng của đợt đã chốt trước đó",
     ]
-    window = (review.window_from, review.window_to)
-    assert [each.evidence.id for each in doubtful_evidence(session, plan, DAY, window)] == [document.id]
-    assert doubtful_evidence(session, plan, DAY) == []
+    [doubtful] = doubtful_evidence(session, plan, DAY)
+    assert (doubtful.evidence.id, doubtful.doubts) == (document.id, doubts_of(document, uses, DAY))
+
+
+def test_a_document_is_doubted_only_as_to_the_plan_in_question(
+    session: Session, year: tuple[Plan, ReviewRound]
+) -> None:
+    plan, _ = year
+    later = add_plan(session, "kh-27", year=2027)
+    about = {"period_from": date(2027, 1, 1), "period_to": date(2027, 3, 31)}
+    for task in (session.exec(select(Task)).one(), add_task(session, later, None)):
+        add_evidence(session, url=URL, by="an", now=NOW, task=task, **about)
+    assert len(doubtful_evidence(session, plan, DAY)) == 1
+    assert doubtful_evidence(session, later, DAY) == []
