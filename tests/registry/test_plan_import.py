@@ -260,3 +260,12 @@ def test_finding_by_what_a_person_types(office: Session) -> None:
     ):
         with pytest.raises(DondocError):
             call()
+
+
+def test_a_plan_keeps_the_days_on_which_it_reports_as_the_document_says_them(session: Session) -> None:
+    open_office(session)
+    row = "5\tTổng hợp báo cáo\tPhòng Văn hóa - Xã hội\t\tTrước các ngày 15/3, 15/6 hằng năm\tBáo cáo\n"
+    take_plan(session, TABLE + row)
+    assert the_plan(session).report_dates == [{"month": 3, "day": 14}, {"month": 6, "day": 14}]
+    take_plan(session)
+    assert the_plan(session).report_dates == []
