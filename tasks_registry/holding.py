@@ -6,9 +6,9 @@ from sqlalchemy import select, update
 from sqlmodel import Session, col
 
 from config.errors import DondocError
-from models import ReviewEntry, ReviewRound, RoundStage, UnitSheet
+from models import ReportPeriod, ReviewEntry, ReviewRound, RoundStage, UnitSheet
 
-Row = TypeVar("Row", bound=ReviewRound | UnitSheet | ReviewEntry)
+Row = TypeVar("Row", bound=ReportPeriod | ReviewRound | UnitSheet | ReviewEntry)
 
 
 def hold(session: Session, row: Row) -> Row:

@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 
 from config.errors import DondocError
 from models import Plan, ReportPeriod, ReviewRound, RoundKind
+from tasks_registry.holding import hold
 from tasks_registry.once import insert_once
 from tasks_registry.periods import CUT_OFF, HALF, NINE_MONTHS, REPORT, Period, parse_period
 from tasks_registry.reading.folding import fold
@@ -154,7 +155,7 @@ def kept_period(session: Session, plan: Plan, code: str) -> ReportPeriod:
     if found.id is None:
         insert_once(session, [found])
     query = select(ReportPeriod).where(ReportPeriod.plan_id == plan.id, ReportPeriod.code == found.code)
-    return session.exec(query.with_for_update()).one()
+    return hold(session, session.exec(query).one())
 
 
 def due_periods(session: Session, plans: Sequence[Plan], as_of: date) -> list[tuple[Plan, ReportPeriod]]:
