@@ -135,7 +135,7 @@ def test_a_copy_is_written_out_but_never_over_a_file(dondoc: Run, planned: Path)
     stored.write_bytes(b"%PDF-khac")
     assert "không còn như lúc nhận" in dondoc("evidence", "get", 1, "lai.pdf").error_line
     stored.unlink()
-    assert "Không đọc được tệp" in dondoc("evidence", "get", 1, "lai.pdf").error_line
+    assert "Không có tệp" in dondoc("evidence", "get", 1, "lai.pdf").error_line
     assert not (planned / "lai.pdf").exists()
     assert not list(planned.glob(".dang-ghi-*"))
 
@@ -156,7 +156,8 @@ def test_what_lacks_evidence_by_owner(dondoc: Run, planned: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "problem"),
     [
-        ((1, "không có.pdf"), "Không đọc được tệp “không có.pdf”"),
+        ((1, "không có.pdf"), "Không có tệp “không có.pdf”"),
+        ((1, "Biên bản.pdf/a.pdf"), "Không có tệp “a.pdf”"),
         ((1, "."), "không phải là tệp"),
         ((1, "\\\\mayhcc\\chung\\a.pdf"), "máy chủ tệp"),
         ((1, "file:///c:/a.pdf"), "máy chủ tệp"),
