@@ -192,12 +192,18 @@ def _verdict(url: str, answer: _Answer) -> Check:
         passing,
         status=answer.status,
         final_url=final_url,
-        moved=bool(final_url) and answer.for_good,
+        moved=answer.for_good and not _is_same_place(httpx.URL(url), answer.url),
         title=page_title(answer.start, media_type) if kind in PAGES else "",
         media_type=kind,
         size=answer.size if answer.size is not None else _length(answer.headers),
         sha256=answer.sha256,
     )
+
+
+def _is_same_place(asked: httpx.URL, answered: httpx.URL) -> bool:
+    """Whether the addresses differ in nothing that a person need mend: http or https, a slash at the end."""
+    one, two = ((url.host, url.path.rstrip("/"), url.query) for url in (asked, answered))
+    return one == two
 
 
 def _outcome(status: int) -> tuple[bool, str, bool]:

@@ -81,7 +81,8 @@ def checked_url(url: str) -> str:
         raise DondocError(f"Đường dẫn minh chứng dài quá {LONGEST_URL} ký tự; hãy dùng đường dẫn ngắn hơn.")
     if not _is_web_link(link):
         raise DondocError(
-            f"'{link[:80]}' không dùng được: minh chứng phải là đường dẫn http:// hoặc https://."
+            f"'{link[:80]}' không dùng được: minh chứng phải là đường dẫn http:// hoặc https://, "
+            "hoặc là tệp, thêm bằng dondoc evidence add."
         )
     return link
 

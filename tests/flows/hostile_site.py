@@ -61,7 +61,7 @@ class HostileSite:
             request = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
             method, path = request.split()[:2]
             self.asked[f"{method} {path}"] += 1
-            await self._say(writer, method, path.strip("/"))
+            await self._say(writer, method, "for-good:/slash/" if path == "/slash" else path.strip("/"))
         self.present[address] -= 1
         writer.close()
 

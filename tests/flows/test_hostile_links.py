@@ -60,6 +60,11 @@ def test_where_a_link_leads_and_whether_for_good(site: HostileSite) -> None:
     assert all(each.sha256 for each in found)
 
 
+def test_a_slash_at_the_end_is_no_move(site: HostileSite) -> None:
+    found = check(site.url("slash"))[0]
+    assert (found.final_url, found.moved) == (site.url("slash/"), False)
+
+
 def test_an_endless_document_is_read_only_so_far(site: HostileSite) -> None:
     tracemalloc.start()
     found = check(site.url("endless"))[0]
