@@ -186,7 +186,7 @@ def test_a_full_disk_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     (tmp_path / "kho").write_text("a file")
-    with pytest.raises(DondocError, match="Không ghi được tệp vào thư mục .*đã có tệp cùng tên"):
+    with pytest.raises(DondocError, match=r"Không ghi được tệp vào thư mục .*đã có tệp cùng tên"):
         _store(tmp_path, PDF)
 
 
