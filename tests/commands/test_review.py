@@ -73,7 +73,7 @@ def test_an_entry_is_answered_and_shown(dondoc: Run, reviewed: Path) -> None:
         ((1, "--done", " "), "Cần nêu kết quả"),
         ((1,), "--done"),
         ((1, "--done", "x", "--self-score", "101"), "nằm ngoài khoảng 0–100"),
-        ((1, "--done", "x", "--self-score", "-1"), "không phải là số điểm"),
+        ((1, "--done", "x", "--self-score", "-1"), "nằm ngoài khoảng 0–100"),
         ((1, "--done", "x", "--self-score", "nhiều"), "không phải là số điểm"),
         ((1, "--done", "x", "--rate", "50"), "không phải là tiêu chí"),
         ((1, "--done", "x", "--rate", "50", "--self-score", "5"), "Chỉ dùng một trong ba"),
