@@ -42,10 +42,11 @@ def command(host: str, port: int, prefect_port: int, prefect_api_url: str | None
     """Chạy dịch vụ: trang web, nhắc việc hằng ngày và các quy trình Prefect; dừng bằng Ctrl-C."""
     require_loopback(host)
     settings, engine = load_settings(), open_engine()
-    with alone_in(data), listening_socket(host, port, "--port") as entrance, ExitStack() as stack:
+    with listening_socket(host, port, "--port") as entrance, ExitStack() as stack:
         stack.callback(engine.dispose)
         if prefect_api_url is None:
             require_free(prefect_port, "--prefect-port")
+        stack.enter_context(alone_in(data))
         with until_told_to_stop():
             services = _start(stack, data / "prefect", prefect_port, prefect_api_url, settings.database_url)
             with transaction(engine) as session:

@@ -108,6 +108,23 @@ def test_rounds_and_missing_evidence_travel_along(lite_office: Office) -> None:
         assert "Chưa có minh chứng, đề nghị bổ sung: Lập sổ theo dõi" in body
 
 
+@pytest.mark.parametrize(
+    ("step", "words"),
+    [
+        ("missing", "Chưa có minh chứng"),
+        ("dead", "không mở được"),
+        ("moved", "đã chuyển sang địa chỉ khác"),
+        ("changed", "đã thay đổi sau khi được chấp nhận"),
+    ],
+)
+def test_each_thing_about_evidence_in_its_own_words(step: str, words: str) -> None:
+    asks = (Ask(NoticeKind.EVIDENCE, step, "Kế hoạch năm 2026", task_id=1, text="Lập sổ theo dõi"),)
+    for kind in ("plain", "html"):
+        body = part(read(digest(lines=(), asks=asks)), kind)
+        assert words in body
+        assert "Lập sổ theo dõi" in body
+
+
 def test_a_closed_round_is_told_as_closed() -> None:
     asks = (Ask(NoticeKind.REVIEW, "closed", "Kế hoạch năm 2026", period="2026-Q2"),)
     found = digest(lines=(), asks=asks)
