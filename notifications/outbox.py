@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from sqlalchemy import ColumnElement, FromClause, and_, bindparam, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, FromClause, and_, bindparam, case, exists, func, or_, select, update
 from sqlmodel import Session
 
 from models import NoticeState
@@ -80,11 +80,11 @@ def _held(token: str) -> Callable[[FromClause], ColumnElement[bool]]:
 def _name_mails(session: Session, token: str) -> None:
     """Give what has never been tried the name of its mail, kept for every try (`message_id`, left part).
 
-    It is made of the first notice of the mail alone, so that it is the same when the claim is made again.
+    It ends in the claim that gave it, by which `release` knows that nobody has tried the mail before.
     """
     mine = and_(_held(token)(notice), notice.c.message_id.is_(None))
     first = select(func.min(notice.c.id)).where(mine).group_by(notice.c.person_id)
-    columns = (notice.c.person_id, notice.c.id, notice.c.due_day, notice.c.created_at)
+    columns = (notice.c.person_id, notice.c.id, notice.c.due_day)
     rows = run(session, select(*columns).where(notice.c.id.in_(first))).all()
     naming = (
         update(notice)
@@ -92,8 +92,7 @@ def _name_mails(session: Session, token: str) -> None:
         .values(message_id=bindparam("name"))
     )
     names = [
-        {"whose": whose, "name": f"{whose}.{number}.{day:%Y%m%d}.{created:%Y%m%d%H%M%S%f}"}
-        for whose, number, day, created in rows
+        {"whose": whose, "name": f"{whose}.{number}.{day:%Y%m%d}.{token}"} for whose, number, day in rows
     ]
     if names:
         session.connection().execute(naming, names)
@@ -171,6 +170,11 @@ def _settle(session: Session, token: str, message_id: str, /, **values: object) 
 
 
 def release(session: Session, token: str) -> None:
-    """Give back what was claimed and not tried."""
-    free = {"state": NoticeState.PENDING, "message_id": None, **FREE}
+    """Give back what was claimed and not tried.
+
+    A mail that an earlier claim named may be out: it keeps its name, and stays apart from newer notices.
+    """
+    named_here = notice.c.message_id.endswith(f".{token}", autoescape=True)
+    name = case((named_here, None), else_=notice.c.message_id)
+    free = {"state": NoticeState.PENDING, "message_id": name, **FREE}
     run(session, update(notice).where(_held(token)(notice)).values(free))
