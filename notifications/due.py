@@ -52,7 +52,7 @@ def enqueue(session: Session, *, as_of: date, now: datetime, calendar: WorkingCa
     among = _touched(session) if last == as_of else true()
     counts = _climb(session, ladders, among, as_of, now, calendar)
     for name, people in ((ASSIGN, _to_assign()), (ASSIGNED, _assigned())):
-        step = Step(name, NoticeKind.ASSIGNMENT, as_of, now)
+        step = Step(name, NoticeKind.ASSIGNMENT, as_of, now, known_by=as_of)
         counts[name] = write(session, people.where(task.c.assigned_on <= as_of, among), step)
     give_way(session, as_of)
     beat(session, REMINDERS, day=as_of, now=now)
@@ -64,12 +64,12 @@ def enqueue_escalations(
 ) -> list[Escalation]:
     """Put the escalation steps that are due up to `as_of` into the outbox; all that were found on that day.
 
-    A second call for the day adds nothing and returns the same.
+    A second call for the day adds nothing and returns the same. The day may lie ahead, so that nothing that
+    waits gives way here: `enqueue` does that, before anything is sent.
     """
     ladders = load_ladders(session)
     cancel_outdated(session, _waiting, ladders)
     _climb(session, ladders, true(), as_of, now, calendar, kinds=(NoticeKind.ESCALATION,))
-    give_way(session, as_of)
     return _escalations(session, as_of, calendar)
 
 
@@ -98,6 +98,7 @@ def _climb(
 ) -> Counter[str]:
     """Tell everyone their newest step of `kinds`, and ask for the explanations that are due."""
     counts: Counter[str] = Counter()
+    known_by = max(as_of, last_day(session, REMINDERS) or as_of)  # a flow may have been run for later days
     for scope, ladder in ladders.found.items():
         own = and_(ladders.climbing(scope), among)
         for reach in ladder.reaches(as_of, calendar):
@@ -105,7 +106,9 @@ def _climb(
             if rung.kind in kinds:
                 people = told(reach.audience, ladder.states).where(own, _due_within(reach))
                 audience = reach.audience.value
-                step = Step(rung.step, rung.kind, as_of, now, rung.days, audience=audience, tag=rung.tag)
+                step = Step(
+                    rung.step, rung.kind, as_of, now, known_by, rung.days, audience=audience, tag=rung.tag
+                )
                 counts[rung.step] += write(session, people, step)
         _ask_to_explain(session, ladder, own, as_of, calendar)
     return counts
@@ -122,19 +125,30 @@ def _to_assign() -> People:
 
 
 def _assigned() -> People:
-    return told(Audience.OWNER).where(or_(task.c.unit_id.is_not(None), task.c.owner_id.is_not(None)))
+    return told(Audience.OWNER).where(_given())
+
+
+def _given() -> ColumnElement[bool]:
+    """Whether the task is somebody's."""
+    return or_(task.c.unit_id.is_not(None), task.c.owner_id.is_not(None))
 
 
 def _ask_to_explain(
     session: Session, ladder: Ladder, own: ColumnElement[bool], as_of: date, calendar: WorkingCalendar
 ) -> None:
-    """Ask once for each version of a deadline."""
+    """Ask once for each version of a deadline: of someone, and not for what was handed in on time.
+
+    What was asked for a day that lies ahead is asked now where it is due now.
+    """
     asking = next((rung for rung in ladder.rungs if rung.explain), None)
     if asking is None:
         return
     asked = select(explanation.c.id).where(
-        explanation.c.task_id == task.c.id, explanation.c.due_version == task.c.due_version
+        explanation.c.task_id == task.c.id,
+        explanation.c.due_version == task.c.due_version,
+        explanation.c.asked_on <= as_of,
     )
+    late = or_(task.c.submitted_on.is_(None), task.c.submitted_on > task.c.due_on)
     values = {
         "task_id": task.c.id,
         "due_version": task.c.due_version,
@@ -149,12 +163,17 @@ def _ask_to_explain(
             task.c.state.in_(ladder.states),
             counted_from <= ladder.latest_due(asking, as_of, calendar),
             own,
+            _given(),
+            late,
             ~asked.exists(),
         )
         .order_by(task.c.id)
     )
     insert = insert_into(session, explanation).from_select(list(values), rows, include_defaults=False)
-    run(session, insert.on_conflict_do_nothing())
+    dates = {name: insert.excluded[name] for name in ("asked_on", "due_on")}
+    key = ["task_id", "due_version"]
+    later = explanation.c.asked_on > insert.excluded.asked_on
+    run(session, insert.on_conflict_do_update(index_elements=key, set_=dates, where=later))
 
 
 def _escalations(session: Session, as_of: date, calendar: WorkingCalendar) -> list[Escalation]:

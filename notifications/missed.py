@@ -42,6 +42,7 @@ def count_missed(
                 kind=rung.kind,
                 day=day,
                 now=now,
+                known_by=as_of,
                 audience=reach.audience.value,
                 tag=rung.tag,
                 state=NoticeState.MISSED,

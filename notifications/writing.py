@@ -16,6 +16,7 @@ from sqlalchemy import (
     cast,
     func,
     literal,
+    or_,
     select,
     text,
     update,
@@ -37,7 +38,9 @@ COMMON: Final = (
 # would be half the time of a rehearsed day.
 REVIVED: Final = text(
     f"ON CONFLICT (key) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in COMMON)}, "
-    f"message_id = NULL WHERE notice.state = '{NoticeState.CANCELLED.value}'"
+    f"message_id = NULL WHERE notice.state = '{NoticeState.CANCELLED.value}' OR "
+    f"notice.state = '{NoticeState.PENDING.value}' AND notice.due_day > excluded.due_day "
+    f"AND excluded.state = '{NoticeState.PENDING.value}'"
 )
 
 
@@ -46,13 +49,15 @@ class Step:
     """What is written for each task and person.
 
     It is old news to whom a step of `since` days from the deadline, or later, was told; without `since`, to
-    whom it was told itself. `day` is the day for which it is due, or a column of days.
+    whom it was told itself; what only waits for a day after `known_by` is not known yet. `day` is the day for
+    which it is due, or a column of days.
     """
 
     name: str
     kind: NoticeKind
     day: date | ColumnElement[date]
     now: datetime
+    known_by: date
     since: int | None = None
     audience: str = ""
     tag: str = ""
@@ -62,7 +67,6 @@ class Step:
 
 def write(session: Session, people: People, step: Step) -> int:
     """Write `step` for each of `people` who does not know it; a notice that was cancelled comes back to life.
-
     What is known is left out by the query and not only by the unique key: on PostgreSQL every row that
     meets a conflict would use up a number of the table.
     """
@@ -75,7 +79,9 @@ def write(session: Session, people: People, step: Step) -> int:
         _place(notice) >= (step.since or 0),
     )
     known = select(notice.c.id).where(
-        notice.c.key == key if step.since is None else since, notice.c.state != NoticeState.CANCELLED
+        notice.c.key == key if step.since is None else since,
+        notice.c.state != NoticeState.CANCELLED,
+        or_(notice.c.state != NoticeState.PENDING, notice.c.due_day <= step.known_by),
     )
     values = {
         "key": key,
@@ -114,6 +120,7 @@ def give_way(session: Session, as_of: date) -> None:
         newer.c.due_version == notice.c.due_version,
         newer.c.kind.in_(LADDER_KINDS),
         newer.c.state != NoticeState.CANCELLED,
+        newer.c.due_day <= as_of,
         _place(newer) > _place(notice),
     )
     waiting = and_(notice.c.state == NoticeState.PENDING, notice.c.kind.in_(LADDER_KINDS))

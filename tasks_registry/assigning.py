@@ -43,6 +43,8 @@ def assign(
     unit = session.get_one(Unit, unit_ids[0])
     if owner is not None and owner.unit_id != unit.id:
         raise DondocError(f"{owner.name} không thuộc {unit.name}.")
+    if task.unit_id is None:
+        task.assigned_on = as_of  # nobody had it until now: from this day it counts as given
     task.unit_id = unit.id
     task.owner_id = owner.id if owner else Owners(session).of(unit.id)
     event = record(session, task, "assign", by=by, now=now, reason=f"{unit.name}. {reason}".strip())

@@ -142,6 +142,8 @@ class TaskMaker:
             return
         lead_changed = task.lead_name != wanted.lead_name and task.state not in CLOSED
         task.slot = wanted.slot
+        if task.unit_id is None and wanted.unit_id is not None:
+            task.assigned_on = self.as_of
         if task.unit_id is None or lead_changed:
             task.unit_id, task.lead_name = wanted.unit_id, wanted.lead_name
             task.owner_id = self.owners.of(wanted.unit_id)

@@ -9,7 +9,8 @@ from sqlmodel import select
 from config.errors import DondocError
 from models import Explanation, TaskEvent, TaskState
 from notifications.due import enqueue, enqueue_escalations
-from notifications.ladders import Scope, set_ladder
+from notifications.ladders import SHIPPED_DOCUMENT, Scope, set_ladder
+from tasks_registry.assigning import assign
 from tasks_registry.explanations import Owed, answer, owed
 from tasks_registry.working_days import WorkingCalendar
 from tests.notifications.office import NOW, Office
@@ -115,3 +116,32 @@ def test_the_ladder_says_how_long_there_is(office: Office) -> None:
     assert [(each.task_id, each.due_on) for each in run(office, date(2026, 7, 1))] == [
         (mine.id, date(2026, 7, 2))
     ]
+
+
+def test_nobody_explains_work_handed_in_on_time_or_not_given_to_anyone(office: Office) -> None:
+    set_ladder(office.session, Scope(), SHIPPED_DOCUMENT | {"until": "done"}, by="ai", now=NOW)
+    office.task(DUE, state=TaskState.SUBMITTED, submitted_on=DUE)
+    office.task(DUE, unit_id=None, owner_id=None, lead_name="Đội kiểm tra")
+    late = office.task(DUE, state=TaskState.SUBMITTED, submitted_on=DUE + timedelta(days=1))
+    assert [(each.task_id, each.days_late) for each in run(office, ASKED)] == [(late.id, 1)]
+
+
+def test_who_gets_work_late_explains_it_ten_working_days_later(office: Office) -> None:
+    item = office.item()
+    item.lead = ["Đội kiểm tra"]
+    task = office.task(DUE, item=item, unit_id=None, owner_id=None, state=TaskState.IN_PROGRESS)
+    run(office, ASKED)
+    assign(office.session, task, [office.culture.id], None, by="ai", as_of=ASKED, now=NOW)
+    assert task.unit_id == office.culture.id
+    assert run(office, date(2026, 7, 27)) == []
+    assert {step for who, step in office.told() if who == "anh"} == {"assigned", "late-1"}
+    assert [each.asked_on for each in run(office, date(2026, 7, 28))] == [date(2026, 7, 28)]
+
+
+def test_a_flow_run_for_a_day_ahead_does_not_put_off_what_is_asked_today(office: Office) -> None:
+    office.task(DUE)
+    ahead = date(2026, 8, 3)
+    enqueue_escalations(office.session, as_of=ahead, now=NOW, calendar=CALENDAR)
+    (asked,) = run(office, ASKED)
+    assert (asked.asked_on, asked.due_on) == (ASKED, date(2026, 7, 17))
+    assert owed(office.session, ahead) != []
