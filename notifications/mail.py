@@ -147,6 +147,7 @@ def _values(digest: Digest, settings: Settings) -> dict[str, Any]:
         "sections": sections,
         "rest": len(digest.lines) - sum(len(entry.tasks) for entry in entries),
         "asks": digest.asks[:MOST_ENTRIES],
+        "rest_asks": len(digest.asks[MOST_ENTRIES:]),
         "base_url": settings.base_url.rstrip("/"),
         "calendar": FILE_NAME if digest.has_deadlines else "",
     }

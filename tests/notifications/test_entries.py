@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
+from models import NoticeKind
 from notifications.digest import Digest
+from notifications.lines import Ask
 from notifications.occasion import Occasion, occasion
 from notifications.words import occasion_text, short_day_text
 from tests.notifications.office import MONDAY, Office
@@ -152,3 +154,12 @@ def test_a_day_of_another_year_says_so() -> None:
     assert short_day_text(date(2026, 2, 5), MONDAY) == "05/02"
     assert short_day_text(date(2027, 3, 31), MONDAY) == "31/3/2027"
     assert short_day_text(date(2027, 3, 31), MONDAY, "en") == "31 Mar 2027"
+
+
+def test_more_asks_than_a_mail_may_hold_are_cut_with_a_count() -> None:
+    asks = tuple(Ask(NoticeKind.EVIDENCE, "missing", "Kế hoạch", n, f"Việc {n}") for n in range(1, 206))
+    mail = read(digest(asks=asks))
+    assert mail["Subject"].endswith("205 việc rà soát, minh chứng")
+    for kind in ("plain", "html"):
+        assert part(mail, kind).count("Chưa có minh chứng") == 200
+        assert "… và 5 việc khác" in part(mail, kind)
