@@ -23,7 +23,18 @@ STEP_NAMES: Mapping[str, str] = MappingProxyType(
         "assigned": "giao nhiệm vụ",
         "open": "mở đợt rà soát",
         "closed": "chốt đợt rà soát",
-        "missing": "thiếu minh chứng",
+        "remind": "nhắc đợt rà soát",
+        "returned": "trả lại phiếu rà soát",
+        "reopened": "mở lại đợt rà soát",
+        "missing": "thiếu phiếu hoặc minh chứng",
+        "dead": "đường dẫn minh chứng không mở được",
+        "moved": "đường dẫn minh chứng đã đổi",
+        "changed": "minh chứng đã thay đổi",
+        "evidence": "bổ sung minh chứng",
+        "appraisal": "thẩm định",
+        "explanation": "giải trình điểm",
+        "final": "chốt điểm",
+        "published": "công bố kết quả",
         "flow-missing": "quy trình chưa chạy",
     }
 )
@@ -39,11 +50,11 @@ AUDIENCE_NAMES: Mapping[str, str] = MappingProxyType(
 
 
 def step_text(step: str) -> str:
-    """A step as people say it: "trước hạn 7 ngày", "quá hạn 3 ngày"."""
+    """A step as people say it: "trước hạn 7 ngày", "quá hạn 3 ngày"; of reminders of a round all alike."""
     name, _, days = step.partition("-")
     if name in ("before", "late") and days.isdecimal():
         return f"{'trước' if name == 'before' else 'quá'} hạn {days} ngày"
-    return STEP_NAMES.get(step, step)
+    return STEP_NAMES.get("remind" if name == "remind" else step, step)
 
 
 def mail_lines(mails: Sequence[Summary]) -> Iterator[str]:

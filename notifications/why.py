@@ -24,6 +24,7 @@ HANDED_IN: Final = "đã trình duyệt nên không nhắc nữa, trừ khi bị
 NO_UNIT: Final = "chưa giao đơn vị chủ trì: báo đầu mối theo dõi thay cho người phụ trách"
 NO_OWNER: Final = "chưa có người phụ trách đang công tác: báo đầu mối theo dõi thay"
 NO_COORDINATOR: Final = "kế hoạch chưa có đầu mối theo dõi đang công tác"
+GIVEN_LATE: Final = "giao khi đã quá hạn nên các bước tính từ ngày giao {day:%d/%m/%Y}"
 NO_STEP_LEFT: Final = "đã qua bước cuối của các bước nhắc việc"
 
 
@@ -213,6 +214,8 @@ def _reasons(row: Any, ladder: Ladder, coming: tuple[Coming, ...]) -> Iterator[s
         yield NO_DEADLINE
     elif not coming:
         yield NO_STEP_LEFT
+    if row.due_on is not None and row.assigned_on > row.due_on:
+        yield GIVEN_LATE.format(day=row.assigned_on)
     if row.state in OPEN and row.unit_id is None:
         yield NO_UNIT
     elif not row.owned:

@@ -9,8 +9,9 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from config.errors import DondocError
 from models import CalendarDay
-from tasks_registry.day_table import TableDay
+from tasks_registry.day_table import LONGEST_NAME, TableDay
 from tasks_registry.working_days import ANNOUNCED, ONE_DAY, legal_holidays, load_calendar
 
 
@@ -87,7 +88,13 @@ def calendar_year(session: Session, year: int) -> CalendarYear:
 
 
 def set_day(session: Session, each: TableDay) -> None:
-    """Declare a day in the office's table."""
+    """Declare a day in the office's table.
+
+    Raises:
+        DondocError: its name is longer than the table of a file may have it.
+    """
+    if len(each.name) > LONGEST_NAME:
+        raise DondocError(f"Tên của ngày {each.day:%d/%m/%Y} dài quá {LONGEST_NAME} chữ; viết ngắn lại.")
     row = session.get(CalendarDay, each.day) or CalendarDay(day=each.day, working=each.working)
     row.working, row.name = each.working, each.name
     session.add(row)

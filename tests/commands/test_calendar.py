@@ -34,6 +34,13 @@ def test_export_edit_import(dondoc: Run, office: Path) -> None:
     assert dondoc("calendar", "export").out == edited
 
 
+def test_a_name_that_no_file_could_hold_is_refused(dondoc: Run, office: Path) -> None:
+    dondoc("calendar", "off", "1/6/2026", "x" * 200)
+    assert "dài quá 200 chữ" in dondoc("calendar", "off", "2/6/2026", "x" * 201).error_line
+    (office / "ngay.yaml").write_text(dondoc("calendar", "export").out, encoding="utf-8")
+    assert dondoc("calendar", "import", "ngay.yaml").out.endswith("0 ngày mới hoặc sửa, 0 ngày bỏ.\n")
+
+
 def test_clear_falls_back_on_the_common_calendar(dondoc: Run, office: Path) -> None:
     dondoc("calendar", "off", "1/6/2026")
     assert dondoc("calendar", "clear", "1/6/2026").out == "01/06/2026: làm việc (theo lịch chung).\n"

@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 
 from config import clock
+from dondoc.mailing import step_text
+from notifications.outdated import OF_A_STAGE as STAGES
+from tasks_registry.evidence_links import News
 from tests.commands.conftest import Run
 from tests.notifications.mailbox import HOST, Postbox, listening
 
@@ -94,3 +97,11 @@ def test_the_log_and_trying_again(dondoc: Run, box: Postbox) -> None:
     box.refused.clear()
     dondoc("remind", "--as-of", f"{date(2026, 3, 13) + timedelta(days=3)}")
     assert TO in box.recipients
+
+
+@pytest.mark.parametrize(
+    "step", [*(each.value for each in News), *STAGES, "remind-3", "returned", "reopened"]
+)
+def test_every_step_has_a_name_that_an_official_would_use(step: str) -> None:
+    assert step_text(step) != step
+    assert not step_text(step).isascii()

@@ -133,6 +133,13 @@ def test_after_the_last_step_there_is_none(lite_office: Office, box: Postbox) ->
     assert found.reasons == (module.NO_STEP_LEFT,)
 
 
+def test_work_given_late_says_from_which_day_its_steps_are_counted(lite_office: Office) -> None:
+    task = lite_office.task(date(2026, 3, 2), assigned_on=MONDAY)
+    found = told_of(lite_office, task)
+    assert found.coming[0].day == MONDAY
+    assert found.reasons == ("giao khi đã quá hạn nên các bước tính từ ngày giao 15/06/2026",)
+
+
 def test_a_moved_deadline_begins_anew(lite_office: Office, box: Postbox) -> None:
     office = lite_office
     task = office.task(MONDAY)
