@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
+from config.clock import local_day
 from models import AuditEntry, Extension, ExtensionState, Item, Plan, Task
 from tasks_registry.health import CLOSED
 from tasks_registry.moves import record
@@ -61,14 +62,15 @@ def follow_calendar(session: Session, *, by: str, now: datetime) -> int:
 
 
 def _bring_in_line(session: Session, plan: Plan, calendar: WorkingCalendar, by: str, now: datetime) -> int:
-    granted = _granted(session, plan)
+    """A deadline that has passed either way keeps its version: nobody hears of it, or explains it, again."""
+    granted, today = _granted(session, plan), local_day(now)
     open_tasks = select(Task).join(Item).where(Item.plan_id == plan.id, col(Task.state).not_in(CLOSED))
     moved = 0
     for task in session.exec(open_tasks.order_by(col(Task.id))).all():
         due = in_force(task.scheduled_on, granted.get(task.id or 0), plan, calendar)
-        if due != task.due_on:
+        if due is not None and task.due_on is not None and due != task.due_on:
+            task.due_version += max(due, task.due_on) >= today
             task.due_on = due
-            task.due_version += 1
             rolled = due != task.scheduled_on
             record(session, task, "redate", by=by, now=now, reason=ROLLED if rolled else STANDS)
             moved += 1

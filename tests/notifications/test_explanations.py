@@ -1,17 +1,18 @@
 """Explanations of late work: asked once for a deadline, answered, shown until they need not be."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 from sqlmodel import select
 
 from config.errors import DondocError
-from models import Explanation, TaskEvent, TaskState
+from models import Explanation, Task, TaskEvent, TaskState
 from notifications.due import enqueue, enqueue_escalations
 from notifications.ladders import SHIPPED_DOCUMENT, Scope, set_ladder
 from tasks_registry.assigning import assign
 from tasks_registry.explanations import Owed, answer, owed
+from tasks_registry.rolling import switch
 from tasks_registry.working_days import WorkingCalendar
 from tests.notifications.office import NOW, Office
 
@@ -136,6 +137,19 @@ def test_who_gets_work_late_explains_it_ten_working_days_later(office: Office) -
     assert run(office, date(2026, 7, 27)) == []
     assert {step for who, step in office.told() if who == "anh"} == {"assigned", "late-1"}
     assert [each.asked_on for each in run(office, date(2026, 7, 28))] == [date(2026, 7, 28)]
+
+
+def test_rolling_a_deadline_that_has_passed_asks_and_tells_nothing_again(office: Office) -> None:
+    office.task(date(2026, 6, 27))  # a Saturday
+    run(office, ASKED)
+    task, before = office.session.get_one(Task, 1), office.told()
+    answer(office.session, task, "Chờ kinh phí.", by="anh@donvi.test", now=NOW)
+    switched = datetime(2026, 7, 14, 3, tzinfo=UTC)
+    assert switch(office.session, office.plan, True, by="moi@donvi.test", now=switched) == 1
+    assert task.due_on == date(2026, 6, 29)
+    assert [each.answer for each in run(office, ASKED)] == ["Chờ kinh phí."]
+    assert office.told() == before
+    assert all(each.state == "pending" for each in office.notices())
 
 
 def test_a_flow_run_for_a_day_ahead_does_not_put_off_what_is_asked_today(office: Office) -> None:
