@@ -19,7 +19,7 @@ from flows.asking import ask_for_evidence
 from flows.forms import PlanForm
 from flows.link_news import keep_checks
 from flows.links import check_links
-from flows.runs import business_day, chosen_plans, leave_table, office, params_of, plan_label
+from flows.runs import business_day, chosen_plans, leave_table, office, params_of, plan_label, titles
 from models import Plan
 from models.database import open_engine, transaction
 from tasks_registry.evidence import Missing
@@ -131,11 +131,12 @@ def _leave_tables(found: Sequence[tuple[Plan, Collected]], day: date) -> None:
         for each in collected.doubtful
         if each.evidence.reachable is False
     ]
+    title = titles(open_engine())
     missing = [
         {
             "Kế hoạch": plan_label(plan),
             "Người phụ trách": each.person,
-            "Nhiệm vụ": each.text,
+            "Nhiệm vụ": title(each.task_id, each.text),
             "Đơn vị chủ trì": each.unit,
             "Thời hạn": each.due_on,
         }

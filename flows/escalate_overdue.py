@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 
 from config.clock import now
 from flows.forms import DayForm
-from flows.runs import business_day, end_of_day, leave_table, office, params_of
+from flows.runs import business_day, end_of_day, leave_table, office, params_of, titles
 from models.database import open_engine, transaction
 from notifications.due import Escalation, enqueue_escalations
 from tasks_registry.explanations import Owed, owed
@@ -27,9 +27,10 @@ def escalate_overdue(params: DayForm = SCHEDULED) -> int:
     """Đưa vào hộp thư đi các bước đôn đốc đã đến hạn tính đến hết ngày. Chạy lại không gửi thêm gì."""
     day = business_day(params)
     found = escalate(open_engine(), day)
+    title = titles(open_engine())
     rows = [
         {
-            "Nhiệm vụ": each.text,
+            "Nhiệm vụ": title(each.task_id, each.text),
             "Đơn vị chủ trì": each.unit,
             "Thời hạn": each.due_on,
             "Quá hạn (ngày làm việc)": each.days_late,
@@ -45,14 +46,15 @@ def escalate_overdue(params: DayForm = SCHEDULED) -> int:
 
 
 def _leave_explanations(found: list[Owed], day: date) -> None:
+    title = titles(open_engine())
     rows = [
         {
-            "Nhiệm vụ": each.text,
+            "Nhiệm vụ": title(each.task_id, each.text),
             "Đơn vị chủ trì": each.unit,
             "Quá hạn (ngày làm việc)": each.days_late,
             "Yêu cầu ngày": each.asked_on,
             "Phải giải trình trước": each.due_on,
-            "Giải trình": each.answer or "chưa có",
+            "Giải trình": title(each.task_id, each.answer) if each.answer else "chưa có",
         }
         for each in found
     ]

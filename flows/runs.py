@@ -1,6 +1,6 @@
 """What every run needs: its day, the database, the plans, a name that a person can read, a table to leave."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import TypeVar
 
@@ -16,7 +16,9 @@ from flows.forms import DayForm
 from models import Plan
 from models.database import open_engine, transaction
 from notifications.watch import flow_done, outbox_trouble
+from notifications.words import SOURCE, catalogue, title_text
 from tasks_registry.listings import find_plan
+from tasks_registry.secrecy import secret_tasks
 
 Form = TypeVar("Form", bound=DayForm)
 ROWS_SHOWN = 500
@@ -73,6 +75,13 @@ def end_of_day(engine: Engine, day: date) -> str:
     if trouble:
         get_run_logger().warning(trouble)
     return trouble
+
+
+def titles(engine: Engine) -> Callable[[int | None, str], str]:
+    """What the tables of a run, which Prefect keeps, call a task by its number and text."""
+    with Session(engine) as session:
+        secret = secret_tasks(session)
+    return lambda number, text: title_text(number, "", catalogue(SOURCE)) if number in secret else text
 
 
 def leave_table(key: str, heading: str, rows: Sequence[Mapping[str, object]]) -> None:

@@ -92,7 +92,7 @@ def catalogue(language: str) -> NullTranslations:
     return Translations(compiled)
 
 
-def title_text(task_id: int, text: str, words: NullTranslations) -> str:
+def title_text(task_id: int | None, text: str, words: NullTranslations) -> str:
     """What a task is called: its `text`, or the number alone where it may not be told."""
     _: Callable[[str], str] = words.gettext
     return text or _("Nhiệm vụ mật, mã số %(n)s") % {"n": task_id}

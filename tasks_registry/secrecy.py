@@ -1,4 +1,4 @@
-"""Which items are secret (tài liệu mật): no mail and no calendar carries their words."""
+"""Which items are secret (tài liệu mật): no mail, no calendar and no table of a flow carries their words."""
 
 from datetime import datetime
 
@@ -18,3 +18,9 @@ def set_secret(session: Session, task: Task, secret: bool, *, by: str, now: date
         session.add_all([item, act])
         session.flush()
     return session.exec(select(func.count()).where(col(Task.item_id) == item.id)).one()
+
+
+def secret_tasks(session: Session) -> frozenset[int]:
+    """The numbers of the tasks of secret items."""
+    found = session.exec(select(Task.id).join(Item).where(col(Item.secret)))
+    return frozenset(number for number in found if number is not None)

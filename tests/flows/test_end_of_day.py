@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 from prefect.states import State
 from sqlalchemy import Engine
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from flows import runs
 from flows.escalate_overdue import escalate_overdue
 from flows.forms import DayForm
-from models import Heartbeat, Notice, NoticeKind, Person
+from models import Heartbeat, Item, Notice, NoticeKind, Person, Task
 from notifications.watch import FLOW
 from tests.flows.reading_back import artifact
 
@@ -60,3 +60,20 @@ def test_mail_that_stands_still_is_in_the_table_and_the_log(
         heading = ran(monkeypatch)
     assert "Hộp thư đi không chuyển" in heading
     assert any("Hộp thư đi không chuyển" in record.getMessage() for record in caplog.records)
+
+
+def test_the_tables_that_prefect_keeps_hold_no_word_of_a_secret_task(office: Engine) -> None:
+    with Session(office) as session:
+        task = session.exec(select(Task).where(col(Task.due_on) < THURSDAY).order_by(col(Task.id))).first()
+        assert task is not None
+        task.assigned_on = date(2026, 1, 5)
+        task.due_on = task.scheduled_on = date(2026, 1, 12)
+        item = session.get_one(Item, task.item_id)
+        item.secret = True
+        number, text = task.id, item.text
+        session.commit()
+    state: State[Any] = escalate_overdue(DayForm(as_of=THURSDAY), return_state=True)
+    for key in ("don-doc-qua-han", "giai-trinh"):
+        named = {row["Nhiệm vụ"] for row in artifact(state, key)[1]}
+        assert f"Nhiệm vụ mật, mã số {number}" in named
+        assert text not in named
