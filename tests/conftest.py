@@ -15,15 +15,38 @@ from tests.servers import postgres
 SHARED = Path(__file__).parents[1] / ".." / "shared"
 TESTS = Path(__file__).parent
 LONG = ("test_demo.py", "test_serving.py", "flows")
+# Watching each line more than doubles the time of a test. These repeat what others run, many times over or
+# against the clock; coverage is measured by the rest.
+REPEATING = (
+    *(
+        "flows",
+        "reports",
+        "test_demo.py",
+        "test_serving.py",
+        "test_services.py",
+        "test_web.py",
+        "test_house.py",
+    ),
+    *("notifications/faults", "notifications/test_rehearsal.py", "notifications/test_why.py"),
+    *(
+        "reading/formats",
+        "reading/test_files.py",
+        "reading/test_reference_plans.py",
+        "reading/test_sources.py",
+    ),
+    *("reading/test_deadlines_properties.py", "registry/test_golden_year.py", "registry/test_amending.py"),
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The tests that take longest begin first, and those of flows share one Prefect server (one worker)."""
-    places = {item: item.path.relative_to(TESTS).parts[0] for item in items}
-    items.sort(key=lambda item: places[item] not in LONG)
+    places = {item: item.path.relative_to(TESTS).as_posix() for item in items}
+    items.sort(key=lambda item: not places[item].startswith(LONG))
     for item in items:
-        if places[item] == "flows":
+        if places[item].startswith("flows"):
             item.add_marker(pytest.mark.xdist_group("flows"))
+        if places[item].startswith(REPEATING):
+            item.add_marker(pytest.mark.no_cover)
 
 
 @pytest.fixture(scope="session")

@@ -1,15 +1,19 @@
 """Running commands as a person does: words in, what is printed and the exit status out."""
 
 import io
+import shutil
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 import yaml
 
 from dondoc.__main__ import main
+from models.database import make_engine, transaction
+from tasks_registry.units_import import import_units
 from tests.office import TABLE, UNITS
 
 
@@ -52,11 +56,21 @@ def dondoc(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], 
     return run
 
 
+@pytest.fixture(scope="session")
+def staffed(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with the units and people of the small office, to be copied."""
+    path = Path(shutil.copy(sqlite_template, tmp_path_factory.mktemp("staffed") / "dondoc.db"))
+    engine = make_engine(f"sqlite:///{path}")
+    with transaction(engine) as session:
+        import_units(session, UNITS, by="test", now=datetime(2026, 1, 2, tzinfo=UTC))
+    engine.dispose()
+    return path
+
+
 @pytest.fixture
-def office(dondoc: Run, tmp_path: Path) -> Path:
+def office(staffed: Path, tmp_path: Path) -> Path:
     """An initialised database with the small office; the folder, with its plan in `an-lac-2026.txt`."""
     (tmp_path / "units.yaml").write_text(yaml.safe_dump(UNITS, allow_unicode=True), encoding="utf-8")
     (tmp_path / "an-lac-2026.txt").write_text(TABLE, encoding="utf-8")
-    assert dondoc("init").status == 0
-    assert dondoc("units", "import", "units.yaml").status == 0
+    shutil.copy(staffed, tmp_path / "dondoc.db")
     return tmp_path
