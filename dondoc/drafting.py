@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 from sqlmodel import select
 
-from config.errors import DondocError
+from config.errors import DondocError, why_of
 from dondoc.opening import open_session
 from models import Unit
 from tasks_registry.directory import Directory, Match
@@ -61,6 +61,6 @@ def open_draft(file: Path) -> Draft:
     try:
         return from_draft(json.loads(file.read_text(encoding="utf-8")))
     except OSError as error:
-        raise DondocError(f"Không mở được {file}: {error.strerror}.") from None
+        raise DondocError(f"Không mở được {file}: {why_of(error)}.") from None
     except ValueError:
         raise DondocError(f"{file.name} không phải là bản nháp do dondoc import --preview tạo ra.") from None

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
-from config.errors import DondocError
+from config.errors import DondocError, why_of
 
 LOCK_FILE = "dang-chay.khoa"
 
@@ -35,5 +35,5 @@ def _lock_file(folder: Path) -> TextIO:
         return (folder / LOCK_FILE).open("a", encoding="utf-8")
     except OSError as error:
         raise DondocError(
-            f"Không ghi được vào {folder} ({error.strerror}); chọn nơi khác bằng --data."
+            f"Không ghi được vào {folder} ({why_of(error)}); chọn nơi khác bằng --data."
         ) from None

@@ -14,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
 
-from config.errors import DondocError
+from config.errors import DondocError, why_of
 
 LOOPBACK = "127.0.0.1"
 STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
@@ -181,7 +181,7 @@ def _new_log(path: Path) -> BinaryIO:
         return path.open("wb")
     except OSError as error:
         raise DondocError(
-            f"Không ghi được vào {path.parent} ({error.strerror}); chọn nơi khác bằng --data."
+            f"Không ghi được vào {path.parent} ({why_of(error)}); chọn nơi khác bằng --data."
         ) from None
 
 

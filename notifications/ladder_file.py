@@ -8,7 +8,7 @@ from typing import Any, Final, TypeVar
 
 import yaml
 
-from config.errors import DondocError
+from config.errors import DondocError, why_of
 from notifications.ladder import OFFICE_HOURS, Audience, Count, Hours, Ladder, Rung, Until
 
 LONGEST_TAG: Final = 100
@@ -40,7 +40,7 @@ def read_ladder(path: Path, *, of_office: bool) -> dict[str, Any]:
         document = yaml.safe_load(text)
         parse(document, of_office=of_office)
     except OSError as error:
-        raise DondocError(f"Không đọc được tệp {path.name}: {error.strerror}.") from None
+        raise DondocError(f"Không đọc được tệp {path.name}: {why_of(error)}.") from None
     except UnicodeDecodeError:
         raise DondocError(f"{path.name}: không phải là chữ UTF-8; lưu lại dạng UTF-8.") from None
     except FlawError as flaw:

@@ -1,6 +1,5 @@
 """Files as evidence: taken into a folder by their SHA-256, told by their content, and copied out again."""
 
-import errno
 import hashlib
 import os
 import stat
@@ -14,7 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import BinaryIO
 
-from config.errors import DondocError
+from config.errors import DondocError, why_of
 from tasks_registry.evidence_about import StoredFile
 from tasks_registry.plain_text import one_line
 from tasks_registry.reading.formats.zips import opened
@@ -40,17 +39,6 @@ ENDINGS: Mapping[str, str] = MappingProxyType(
     }
 )
 """The media types that are taken, each with the ending of its files."""
-
-REASONS: Mapping[int, str] = MappingProxyType(
-    {
-        errno.EACCES: "không có quyền",
-        errno.ENOSPC: "hết chỗ trên đĩa",
-        errno.EROFS: "ổ đĩa chỉ cho đọc",
-        errno.ENAMETOOLONG: "tên quá dài",
-        errno.EEXIST: "đã có tệp cùng tên",
-        errno.ENOTDIR: "không phải là thư mục",
-    }
-)
 
 _TYPES = {ending: media_type for media_type, ending in ENDINGS.items()}
 _MAGIC = ((b"%PDF-", ".pdf"), (b"\x89PNG\r\n\x1a\n", ".png"), (b"\xff\xd8\xff", ".jpg"))
@@ -136,11 +124,7 @@ def _opened(source: Path, name: str) -> BinaryIO:
     except (ValueError, FileNotFoundError, NotADirectoryError):
         raise DondocError(f"Không có tệp “{name}”; kiểm tra lại đường dẫn.") from None
     except OSError as error:
-        raise DondocError(f"Không đọc được tệp “{name}” ({_why(error)}).") from None
-
-
-def _why(error: OSError) -> str:
-    return REASONS.get(error.errno or 0, error.strerror or type(error).__name__)
+        raise DondocError(f"Không đọc được tệp “{name}” ({why_of(error)}).") from None
 
 
 @dataclass(frozen=True)
@@ -175,7 +159,7 @@ def _new_file(folder: Path) -> Iterator[_NewFile]:
         finally:
             Path(name).unlink(missing_ok=True)
     except OSError as error:
-        raise DondocError(f"Không ghi được tệp vào thư mục {folder} ({_why(error)}).") from None
+        raise DondocError(f"Không ghi được tệp vào thư mục {folder} ({why_of(error)}).") from None
 
 
 def _copied(source: BinaryIO, copy: BinaryIO, megabytes: int, name: str) -> tuple[str, int]:

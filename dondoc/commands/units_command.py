@@ -6,7 +6,7 @@ import click
 import yaml
 
 from config.clock import now
-from config.errors import DondocError
+from config.errors import DondocError, why_of
 from dondoc.common import by_option
 from dondoc.opening import open_session
 from tasks_registry.reading.items import require_items
@@ -52,7 +52,7 @@ def load_yaml(file: Path) -> object:
     try:
         return yaml.safe_load(file.read_text(encoding="utf-8"))
     except OSError as error:
-        raise DondocError(f"Không mở được {file}: {error.strerror}.") from None
+        raise DondocError(f"Không mở được {file}: {why_of(error)}.") from None
     except UnicodeDecodeError:
         raise DondocError(f"{file} không phải là tệp văn bản UTF-8.") from None
     except yaml.MarkedYAMLError as error:

@@ -4,7 +4,7 @@ import os
 import shutil
 from pathlib import Path
 
-from config.errors import DondocError
+from config.errors import DondocError, why_of
 
 MARK = ".dondoc-demo"
 
@@ -30,7 +30,7 @@ def fresh_folder(folder: Path) -> Path:
         )
     except OSError as error:
         raise DondocError(
-            f"Không ghi được vào {folder} ({error.strerror}); chọn nơi khác bằng --data."
+            f"Không ghi được vào {folder} ({why_of(error)}); chọn nơi khác bằng --data."
         ) from None
     return folder
 

@@ -81,3 +81,13 @@ def test_an_explanation_is_asked_given_and_listed(
     assert "giải trình: Chờ kinh phí." in listed
     assert f"{len(asked)} giải trình, {len(asked) - 1} chưa có." in listed
     assert "giải trình Chờ kinh phí." in dondoc("task", "show", asked[0]["task_id"]).out
+
+
+@pytest.mark.parametrize(
+    ("file", "words"), [("khong-co.yaml", "không có tệp"), (".", "là thư mục, không phải là tệp")]
+)
+@pytest.mark.parametrize("command", [("ladder", "set"), ("calendar", "import"), ("units", "import")])
+def test_what_the_system_says_of_a_file_is_vietnamese(
+    dondoc: Run, office: Path, command: tuple[str, str], file: str, words: str
+) -> None:
+    assert words in dondoc(*command, file).error_line
