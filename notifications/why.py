@@ -163,7 +163,9 @@ def _coming(
     newest = {
         each.person_id: urgency(each.step)
         for each in sorted(known, key=lambda each: urgency(each.step))
-        if each.due_version == row.due_version and each.state is not NoticeState.CANCELLED
+        if each.due_version == row.due_version
+        and each.state is not NoticeState.CANCELLED
+        and (each.state is not NoticeState.PENDING or each.due_day <= as_of)  # `writing.write`
     }
     counted_from = max(row.due_on, row.assigned_on)
     for day, step, audience in _reached(ladder, counted_from, as_of, calendar):

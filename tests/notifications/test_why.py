@@ -133,6 +133,14 @@ def test_after_the_last_step_there_is_none(lite_office: Office, box: Postbox) ->
     assert found.reasons == (module.NO_STEP_LEFT,)
 
 
+def test_what_a_flow_wrote_for_a_day_ahead_hides_no_step_before_it(lite_office: Office) -> None:
+    task = lite_office.task(MONDAY)
+    ahead = MONDAY + timedelta(days=28)
+    waiting(lite_office, task, step="late-20", due_day=ahead, kind=NoticeKind.ESCALATION)
+    steps = {each.step for each in told_of(lite_office, task).coming if each.email == "anh@donvi.test"}
+    assert {"due", "late-1", "late-10"} <= steps
+
+
 def test_work_given_late_says_from_which_day_its_steps_are_counted(lite_office: Office) -> None:
     task = lite_office.task(date(2026, 3, 2), assigned_on=MONDAY)
     found = told_of(lite_office, task)
