@@ -29,7 +29,9 @@ REPEATING = (
     ),
     *("notifications/faults", "notifications/test_rehearsal.py", "notifications/test_why.py"),
     *(
-        "reading/formats",
+        "reading/formats/test_bad_input.py",
+        "reading/formats/test_fuzz.py",
+        "reading/formats/test_scans.py",
         "reading/test_files.py",
         "reading/test_reference_plans.py",
         "reading/test_sources.py",
