@@ -35,9 +35,10 @@ class Notice(SQLModel, table=True):
     """A row of the outbox. `key` is unique: the same thing is never told twice.
 
     `step` names the rung of the ladder ("before-7", "due", "late-3", …) and `due_version` the version of
-    the deadline that it speaks of. A claim holds until `lease_until`; `message_id` is set before the first
-    attempt and kept, so that a mail sent twice is known by its Message-ID. `audience` and `tag` come from
-    the rung: as what the person is told, and the words that head the mail.
+    the deadline that it speaks of (`given_version`, where it tells that a task was given). A claim holds
+    until `lease_until`; `message_id` is set before the first attempt and kept, so that a mail sent twice is
+    known by its Message-ID. `audience` and `tag` come from the rung: as what the person is told, and the
+    words that head the mail.
     """
 
     __table_args__ = (

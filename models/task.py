@@ -24,9 +24,10 @@ class TaskState(StrEnum):
 class Task(SQLModel, table=True):
     """A duty. `slot` says which lead and which occurrence of its item it is, whoever holds it now.
 
-    `scheduled_on` is the date of the rule; `due_on` the date in force, moved only by an approved
-    extension, each move raising `due_version`. `submitted_on` is the day of the submission that
-    stands: timeliness is judged by it, not by how long the approval takes.
+    `scheduled_on` is the date of the rule; `due_on` the date in force, each move raising `due_version`
+    (but not where a deadline that has passed is rolled off a day off). Each change of owner raises
+    `given_version`. `submitted_on` is the day of the submission that stands: timeliness is judged by it, not
+    by how long the approval takes.
     """
 
     __table_args__ = (
@@ -47,6 +48,7 @@ class Task(SQLModel, table=True):
     scheduled_on: date | None = None
     due_on: date | None = None
     due_version: int = 0
+    given_version: int = 0
     assigned_on: date
     submitted_on: date | None = None
     done_on: date | None = None

@@ -81,6 +81,7 @@ _task: Final = (
         task.c.state,
         task.c.due_on,
         task.c.due_version,
+        task.c.given_version,
         task.c.unit_id,
         task.c.assigned_on,
         or_(task.c.unit_id.is_not(None), task.c.owner_id.is_not(None)).label("given"),
@@ -141,7 +142,10 @@ def _given(session: Session, row: Any, known: Any, day: date) -> Iterator[Coming
         return
     step, audience = (ASSIGNED, Audience.OWNER) if row.given else (ASSIGN, Audience.COORDINATOR)
     heard = {
-        each.person_id for each in known if each.step == step and each.state is not NoticeState.CANCELLED
+        each.person_id
+        for each in known
+        if (each.step, each.due_version) == (step, row.given_version)
+        and each.state is not NoticeState.CANCELLED
     }
     for each in _hearing(session, row.id, audience, OPEN):
         if each.id not in heard:

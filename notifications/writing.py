@@ -70,7 +70,7 @@ def write(session: Session, people: People, step: Step) -> int:
     What is known is left out by the query and not only by the unique key: on PostgreSQL every row that
     meets a conflict would use up a number of the table.
     """
-    version = literal(0) if step.kind is NoticeKind.ASSIGNMENT else task.c.due_version
+    version = task.c.given_version if step.kind is NoticeKind.ASSIGNMENT else task.c.due_version
     key = _key(PERSON.c.id, step.kind.value, task.c.id, step.name, version)
     since = and_(
         notice.c.task_id == task.c.id,

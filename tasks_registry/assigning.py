@@ -10,6 +10,7 @@ from models import AuditEntry, Item, Person, Plan, Task, TaskEvent, Unit, UnitAl
 from tasks_registry.directory import Directory, is_collective
 from tasks_registry.drafts import Draft
 from tasks_registry.fan_out import Owners
+from tasks_registry.giving import give
 from tasks_registry.health import CLOSED
 from tasks_registry.moves import record
 from tasks_registry.reading.folding import fold
@@ -46,7 +47,7 @@ def assign(
     if task.unit_id is None:
         task.assigned_on = as_of  # nobody had it until now: from this day it counts as given
     task.unit_id = unit.id
-    task.owner_id = owner.id if owner else Owners(session).of(unit.id)
+    give(task, owner.id if owner else Owners(session).of(unit.id))
     event = record(session, task, "assign", by=by, now=now, reason=f"{unit.name}. {reason}".strip())
     learn_alias(session, task.lead_name, unit, by=by, now=now)
     _follow(session, task, by=by, as_of=as_of, now=now)

@@ -6,6 +6,7 @@ from sqlmodel import Session, col, or_, select
 
 from models import Person, Plan, Role, Task
 from tasks_registry.fan_out import Owners
+from tasks_registry.giving import give
 from tasks_registry.health import CLOSED
 from tasks_registry.moves import record
 
@@ -33,7 +34,7 @@ def hand_over(session: Session, *, by: str, now: datetime) -> int:
     for task in session.exec(query).all():
         owner = owners.of(task.unit_id)
         if task.owner_id != owner:
-            task.owner_id = owner
+            give(task, owner)
             record(session, task, "assign", by=by, now=now, reason=REASON)
             changed += 1
     return changed

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, delete, select
 from models import EvidenceUse, Item, Plan, Task, TaskCoordinator, TaskEvent, TaskState
 from tasks_registry.directory import SURE, Directory, Match
 from tasks_registry.fan_out import Owners, WantedTask, fan_out, span_of_work
+from tasks_registry.giving import give
 from tasks_registry.health import CLOSED
 from tasks_registry.moves import Action, move, record
 from tasks_registry.rolling import granted_date, in_force
@@ -146,7 +147,7 @@ class TaskMaker:
             task.assigned_on = self.as_of
         if task.unit_id is None or lead_changed:
             task.unit_id, task.lead_name = wanted.unit_id, wanted.lead_name
-            task.owner_id = self.owners.of(wanted.unit_id)
+            give(task, self.owners.of(wanted.unit_id))
             record(self.session, task, "assign", by=self.by, now=self.now, reason=AMENDED)
 
     def _was_dropped(self, task: Task) -> bool:

@@ -122,6 +122,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_unit_sheet_round_id"), ["round_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_unit_sheet_unit_id"), ["unit_id"], unique=False)
 
+    op.add_column("task", sa.Column("given_version", sa.Integer(), nullable=False, server_default="0"))
     with op.batch_alter_table("evidence", schema=None) as batch_op:
         batch_op.add_column(
             sa.Column("kind", sqlmodel.sql.sqltypes.AutoString(length=60), nullable=False, server_default="")
@@ -285,6 +286,7 @@ def downgrade() -> None:
         batch_op.drop_column("by_unit")
         batch_op.drop_column("report_dates")
 
+    op.drop_column("task", "given_version")
     with op.batch_alter_table("evidence", schema=None) as batch_op:
         batch_op.drop_column("page_title")
         batch_op.drop_column("final_url")

@@ -7,8 +7,9 @@ import pytest
 
 from models import NoticeState, TaskEvent
 from notifications.due import enqueue
+from tasks_registry.giving import give
 from tasks_registry.working_days import WorkingCalendar
-from tests.notifications.office import NOW, Office
+from tests.notifications.office import MONDAY, NOW, Office
 
 DUE = date(2026, 6, 30)
 
@@ -32,6 +33,19 @@ def test_what_leaves_no_event_is_found_the_next_morning(
     assert heard(office, "assigned", office.other) == {moved.id}
     due_up_to(office, DUE)
     assert heard(office, "assigned", office.other) == {moved.id, silent.id}
+
+
+def test_who_is_given_a_task_back_is_told_again(office: Office) -> None:
+    """Between the two, somebody else had it."""
+    given = office.task(DUE)
+    due_up_to(office, MONDAY)
+    for person in (office.other, office.head):
+        give(given, person.id)
+        due_up_to(office, MONDAY)
+    told = [each.person_id for each in office.notices() if each.step == "assigned"]
+    assert told == [office.head.id, office.other.id, office.head.id]
+    due_up_to(office, MONDAY)
+    assert len([each for each in office.notices() if each.step == "assigned"]) == 3
 
 
 def heard(office: Office, step: str, person: Any = None) -> set[int]:

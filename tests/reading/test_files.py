@@ -132,7 +132,7 @@ ODD = {
 
 @pytest.mark.parametrize("name", ODD)
 def test_long_and_odd_texts_take_linear_time(name: str) -> None:
-    """Twice the text takes less than three times as long (and a moment for the clock), once in four at least."""
+    """Twice the text takes less than three times as long (and a moment for the clock), once in four."""
     text = ODD[name]
 
     def seconds(part: str) -> float:
