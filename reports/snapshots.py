@@ -22,15 +22,17 @@ from reports.wording import clean, clean_lines
 from tasks_registry.health import Health
 from tasks_registry.periods import parse_period
 
+WORDS = ("number", "deadline_raw", "done", "difficulties", "proposals")
+
 
 def read_round(snapshot: Mapping[str, Any]) -> Round:
-    """The round that a snapshot froze.
+    """The round that a snapshot froze; of a secret task (mật) the number alone, without any words about it.
 
     Raises:
         DondocError: it is not the snapshot of a round.
     """
     try:
-        return _round(snapshot)
+        return _round(_without_secrets(snapshot))
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise DondocError(
             f"Bản chốt số liệu không đọc được ({error}); chốt lại hoặc khôi phục dữ liệu."
@@ -50,6 +52,27 @@ def of_unit(snapshot: Mapping[str, Any], unit_code: str) -> dict[str, Any]:
     explained = [each for each in snapshot.get("explanations") or () if each.get("task_id") in tasks]
     units = [each for each in snapshot["units"] if each.get("unit_code") == unit_code]
     return {**snapshot, "entries": entries, "units": units, "explanations": explained, "previous": []}
+
+
+def _without_secrets(snapshot: Mapping[str, Any]) -> Mapping[str, Any]:
+    secret = {each["task_id"] for each in snapshot["entries"] if each.get("secret")}
+    if not secret:
+        return snapshot
+    entries = [_wordless(each) if each["task_id"] in secret else each for each in snapshot["entries"]]
+    explained = [
+        {**each, "text_given": ""} if each.get("task_id") in secret else each
+        for each in snapshot.get("explanations") or ()
+    ]
+    return {**snapshot, "entries": entries, "explanations": explained}
+
+
+def _wordless(entry: Mapping[str, Any]) -> dict[str, Any]:
+    evidence = [
+        {name: each.get(name) for name in ("id", "accepted", "reachable")}
+        for each in entry.get("evidence") or ()
+    ]
+    text = f"Nhiệm vụ mật, mã số {entry['task_id']}"
+    return {**entry, **dict.fromkeys(WORDS, ""), "text": text, "evidence": evidence}
 
 
 def _round(snapshot: Mapping[str, Any]) -> Round:

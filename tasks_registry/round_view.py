@@ -101,6 +101,7 @@ def _subject(
         "criterion": criterion.code if criterion else None,
         "group": criterion.group_name if criterion else "",
         "text": text,
+        "secret": bool(item and item.secret),
         "number": item.number if item else "",
         "section": list(item.section) if item else [],
         "deliverables": list(item.deliverables) if item else [],
