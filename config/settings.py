@@ -88,6 +88,6 @@ def _reason(error: ValidationError) -> str:
     if first["type"] == "value_error":
         return str(first["ctx"]["error"])
     name = "".join(f"DONDOC_{part}".upper() for part in first["loc"])
-    expected = first.get("ctx", {}).get("expected")
+    expected = first.get("ctx", {}).get("expected", "").replace(" or ", " hoặc ")
     hint = f" (chỉ nhận: {expected})" if expected else ""
     return f"{name} không nhận giá trị '{first['input']}'{hint}; sửa biến môi trường hoặc tệp .env"

@@ -155,7 +155,7 @@ def _reason(error: Any) -> str:
     place = " ".join(
         f"{part + 1}," if isinstance(part, int) else PLACES.get(part, part) for part in error["loc"]
     )
-    expected = error.get("ctx", {}).get("expected")
+    expected = error.get("ctx", {}).get("expected", "").replace(" or ", " hoặc ")
     reason = REASONS.get(error["type"]) or (
         f"giá trị '{str(error['input'])[:60]}' không hợp lệ" + (f" (chỉ nhận {expected})" if expected else "")
     )
