@@ -4,8 +4,9 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from models import AuditEntry, Plan, ReviewRound, RoundKind, RoundStage, Score
+from models import Plan, ReviewRound, RoundKind, RoundStage, Score
 from tasks_registry.annual_scores import freeze_scores, frozen_scores
+from tasks_registry.auditing import audit
 from tasks_registry.evidence_set import freeze_evidence
 from tasks_registry.phases import (
     EVIDENCE,
@@ -58,15 +59,7 @@ def _enter(session: Session, review: ReviewRound, phase: str, *, as_of: date, no
 
 
 def _log(session: Session, review: ReviewRound, phase: str, now: datetime) -> None:
-    act = AuditEntry(
-        at=now,
-        actor=SYSTEM,
-        action="annual_phase",
-        subject="review_round",
-        subject_id=review.id,
-        details={"from": review.phase, "to": phase},
-    )
-    session.add(act)
+    audit(session, review, "annual_phase", {"from": review.phase, "to": phase}, by=SYSTEM, now=now)
 
 
 def change_dates(
@@ -80,16 +73,7 @@ def change_dates(
     _start(session, review)
     before = review.phases
     review.phases = moved_dates(review, dates)
-    act = AuditEntry(
-        at=now,
-        actor=by,
-        action="annual_dates",
-        subject="review_round",
-        subject_id=review.id,
-        details={"before": before, "after": review.phases},
-    )
-    session.add_all([review, act])
-    session.flush()
+    audit(session, review, "annual_dates", {"before": before, "after": review.phases}, by=by, now=now)
 
 
 def publish(session: Session, review: ReviewRound, *, as_of: date, now: datetime) -> list[Score]:

@@ -7,7 +7,8 @@ from sqlmodel import Session, select
 
 from config.clock import ZONE
 from config.errors import DondocError
-from models import AuditEntry, Criterion, EntryState, ReviewEntry, ReviewRound, RoundKind, UnitSheet
+from models import Criterion, EntryState, ReviewEntry, ReviewRound, RoundKind, UnitSheet
+from tasks_registry.auditing import audit
 from tasks_registry.criteria_form import Method
 from tasks_registry.holding import hold_in_open_round
 from tasks_registry.marks import HUNDRED, check_points
@@ -48,7 +49,7 @@ def answer_entry(
     if self_score is not None:
         _check_self_score(session, entry, self_score)
     if entry.state is EntryState.ANSWERED:
-        session.add(_trace(entry, by, now))
+        audit(session, entry, "replace_answer", _answer(entry), by=by, now=now)
     entry.done, entry.difficulties, entry.proposals = map(paragraphs, (done, difficulties, proposals))
     entry.self_score, entry.declared = self_score, declared
     entry.answered_by, entry.answered_at, entry.state = by, now, EntryState.ANSWERED
@@ -92,20 +93,12 @@ def _check_self_score(session: Session, entry: ReviewEntry, points: Decimal) -> 
     check_points(points, f"tiêu chí {criterion.code}", criterion.max_points, Method(criterion.method))
 
 
-def _trace(entry: ReviewEntry, by: str, now: datetime) -> AuditEntry:
+def _answer(entry: ReviewEntry) -> dict[str, object]:
     """The answer that is about to be replaced."""
     words = ("done", "difficulties", "proposals", "answered_by")
     points = ("self_score", "declared")
-    details = {
+    return {
         **{name: getattr(entry, name) for name in words},
         **{name: number(getattr(entry, name)) for name in points},
         "answered_at": entry.answered_at.isoformat() if entry.answered_at else None,
     }
-    return AuditEntry(
-        at=now,
-        actor=by,
-        action="replace_answer",
-        subject="review_entry",
-        subject_id=entry.id,
-        details=details,
-    )

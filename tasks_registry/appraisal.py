@@ -7,7 +7,8 @@ from decimal import Decimal
 from sqlmodel import Session
 
 from config.errors import DondocError
-from models import AuditEntry, Criterion, ReviewEntry, ReviewRound, RoundKind
+from models import Criterion, ReviewEntry, ReviewRound, RoundKind
+from tasks_registry.auditing import audit
 from tasks_registry.criteria_form import Method
 from tasks_registry.marks import check_points
 from tasks_registry.phases import APPRAISAL, EXPLANATION, FINAL, require_phase
@@ -88,9 +89,5 @@ def _check(session: Session, entry: ReviewEntry, points: Decimal) -> None:
 def _kept(
     session: Session, entry: ReviewEntry, action: str, details: dict[str, object], by: str, now: datetime
 ) -> ReviewEntry:
-    act = AuditEntry(
-        at=now, actor=by, action=action, subject="review_entry", subject_id=entry.id, details=details
-    )
-    session.add_all([entry, act])
-    session.flush()
+    audit(session, entry, action, details, by=by, now=now)
     return entry

@@ -6,7 +6,8 @@ from datetime import date, datetime
 from sqlmodel import Session, col, select
 
 from config.errors import DondocError
-from models import AuditEntry, Item, Person, Plan, Task, TaskEvent, Unit, UnitAlias
+from models import Item, Person, Plan, Task, TaskEvent, Unit, UnitAlias
+from tasks_registry.auditing import audit
 from tasks_registry.directory import Directory, is_collective
 from tasks_registry.drafts import Draft
 from tasks_registry.fan_out import Owners
@@ -63,11 +64,8 @@ def learn_alias(session: Session, name: str, unit: Unit, *, by: str, now: dateti
     if taken or not name_key(name) or is_collective(name) or Directory.load(session).resolve(name).unit_ids:
         return None
     alias = UnitAlias(unit_id=unit.id or 0, name=name, folded=fold(name), learned=True)
-    act = AuditEntry(
-        at=now, actor=by, action="learn_alias", subject="unit", subject_id=unit.id, details={"name": name}
-    )
-    session.add_all([alias, act])
-    session.flush()
+    session.add(alias)
+    audit(session, unit, "learn_alias", {"name": name}, by=by, now=now)
     return alias
 
 

@@ -12,7 +12,8 @@ from types import MappingProxyType
 from sqlmodel import Session
 
 from config.errors import DondocError
-from models import AuditEntry, ReviewRound, RoundStage, Unit
+from models import ReviewRound, RoundStage, Unit
+from tasks_registry.auditing import audit
 from tasks_registry.criteria_form import SHARES, ConditionForm, Method, SetForm, When
 from tasks_registry.phases import SELF_SCORE
 from tasks_registry.score_levels import Known
@@ -70,16 +71,8 @@ def declare(
     said = {"value": value, "by": by, "at": now.isoformat()}
     before = review.facts.get(key, {}).get("value")
     review.facts = {**review.facts, key: said}
-    act = AuditEntry(
-        at=now,
-        actor=by,
-        action="declare_fact",
-        subject="review_round",
-        subject_id=review.id,
-        details={"code": key, "value": value, "before": before},
-    )
-    session.add_all([review, act])
-    session.flush()
+    details = {"code": key, "value": value, "before": before}
+    audit(session, review, "declare_fact", details, by=by, now=now)
 
 
 def askable(form: SetForm) -> list[ConditionForm]:

@@ -12,7 +12,6 @@ from sqlmodel import Session, col, exists, or_, select
 
 from config.errors import DondocError
 from models import (
-    AuditEntry,
     Evidence,
     EvidenceUse,
     Item,
@@ -25,6 +24,7 @@ from models import (
     Unit,
 )
 from tasks_registry.answering import ANSWERING, with_answering
+from tasks_registry.auditing import audit
 from tasks_registry.evidence_about import About, StoredFile, checked_about, checked_url
 from tasks_registry.evidence_standing import standing_on
 from tasks_registry.numbered import numbered
@@ -139,16 +139,8 @@ def judge_evidence(
     if not accepted and not why:
         raise DondocError("Cần nêu lý do khi không chấp nhận minh chứng.")
     evidence.accepted, evidence.judged_by, evidence.judged_reason = accepted, by, why
-    act = AuditEntry(
-        at=now,
-        actor=by,
-        action="accept_evidence" if accepted else "reject_evidence",
-        subject="evidence",
-        subject_id=evidence.id,
-        details={"reason": why, "sha256": evidence.sha256},
-    )
-    session.add_all([evidence, act])
-    session.flush()
+    action = "accept_evidence" if accepted else "reject_evidence"
+    audit(session, evidence, action, {"reason": why, "sha256": evidence.sha256}, by=by, now=now)
     return evidence
 
 

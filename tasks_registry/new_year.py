@@ -5,6 +5,7 @@ from datetime import date, datetime
 from sqlmodel import Session, col, exists, select
 
 from models import AuditEntry, Item, Plan
+from tasks_registry.auditing import audit
 from tasks_registry.directory import Directory
 from tasks_registry.fan_out import Owners
 from tasks_registry.task_making import TaskMaker
@@ -31,9 +32,5 @@ def open_year(session: Session, *, as_of: date, now: datetime) -> int:
         items = select(Item).where(Item.plan_id == plan.id, col(Item.retired_on).is_(None))
         added = sum(maker.make(item).added for item in session.exec(items).all())
         total += added
-        details = {"tasks": added}
-        session.add(
-            AuditEntry(at=now, actor=BY, action=action, subject="plan", subject_id=plan.id, details=details)
-        )
-    session.flush()
+        audit(session, plan, action, {"tasks": added}, by=BY, now=now)
     return total

@@ -6,7 +6,8 @@ from datetime import date, datetime
 from sqlmodel import Session, select
 
 from config.errors import DondocError
-from models import AuditEntry, Plan, ReportPeriod, ReviewRound
+from models import Plan, ReportPeriod, ReviewRound
+from tasks_registry.auditing import audit
 from tasks_registry.periods import parse_period
 from tasks_registry.report_calendar import kept_period, periods_of
 
@@ -45,16 +46,8 @@ def set_period(
     _require_own_days(session, plan, wanted)
     for name, value in values.items():
         setattr(period, name, value)
-    act = AuditEntry(
-        at=now,
-        actor=by,
-        action="set_period",
-        subject="report_period",
-        subject_id=period.id,
-        details={"before": before, "after": _as_json(period)},
-    )
-    session.add_all([period, act])
-    session.flush()
+    details = {"before": before, "after": _as_json(period)}
+    audit(session, period, "set_period", details, by=by, now=now)
     return period
 
 

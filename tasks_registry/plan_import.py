@@ -13,8 +13,9 @@ from typing import Any
 from sqlmodel import Session, col, delete, select
 
 from config.errors import DondocError
-from models import AuditEntry, Item, ItemKind, Person, Plan, Target
+from models import Item, ItemKind, Person, Plan, Target
 from tasks_registry.amending import ItemChange, changes_of, pair_items
+from tasks_registry.auditing import audit
 from tasks_registry.directory import Directory
 from tasks_registry.fan_out import Owners
 from tasks_registry.handover import first_coordinator
@@ -99,17 +100,7 @@ def import_plan(
     _write_items(session, read.items, maker, report, amends=amends is not None)
     _write_targets(session, plan, read)
     report.warnings += [*maker.warnings, *_to_look_at(read.items)]
-    session.add(
-        AuditEntry(
-            at=now,
-            actor=by,
-            action="import",
-            subject="plan",
-            subject_id=plan.id,
-            details=report.counts(),
-        )
-    )
-    session.flush()
+    audit(session, plan, "import", report.counts(), by=by, now=now)
     return report
 
 

@@ -1,11 +1,12 @@
-"""What is settled for a whole plan: whether its units are scored each by itself."""
+"""What is settled for a whole plan: whether each unit is scored by itself, and work without evidence."""
 
 from datetime import datetime
 
 from sqlmodel import Session, col, select
 
 from config.errors import DondocError
-from models import AuditEntry, Plan, ReviewRound, RoundKind, RoundStage
+from models import Plan, ReviewRound, RoundKind, RoundStage
+from tasks_registry.auditing import audit
 
 
 def score_by_unit(session: Session, plan: Plan, on: bool, *, by: str, now: datetime) -> None:
@@ -25,8 +26,10 @@ def score_by_unit(session: Session, plan: Plan, on: bool, *, by: str, now: datet
     if period is not None:
         raise DondocError(f"Đợt đánh giá năm {period} của {plan.code} đang mở; hãy công bố xong rồi mới đổi.")
     plan.by_unit = on
-    act = AuditEntry(
-        at=now, actor=by, action="score_by_unit", subject="plan", subject_id=plan.id, details={"on": on}
-    )
-    session.add_all([plan, act])
-    session.flush()
+    audit(session, plan, "score_by_unit", {"on": on}, by=by, now=now)
+
+
+def set_evidence_rule(session: Session, plan: Plan, rule: str | None, *, by: str, now: datetime) -> None:
+    """What happens to `plan`'s work without evidence (`NoEvidence`); None: what the criteria set says."""
+    before, plan.no_evidence = plan.no_evidence, rule
+    audit(session, plan, "evidence_rule", {"before": before, "after": rule}, by=by, now=now)

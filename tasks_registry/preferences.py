@@ -11,7 +11,8 @@ from typing import Any, Final
 from sqlmodel import Session
 
 from config.errors import DondocError
-from models import AuditEntry, Person
+from models import Person
+from tasks_registry.auditing import audit
 
 KEY_OCTETS: Final = 32
 
@@ -33,24 +34,16 @@ def set_preferences(
     for name, value in wanted.items():
         setattr(person, name, value)
     details = {name: {"from": _plain(before[name]), "to": _plain(wanted[name])} for name in wanted}
-    _note(session, person, "set_preferences", details, by, now)
+    audit(session, person, "set_preferences", details, by=by, now=now)
 
 
 def calendar_key(session: Session, person: Person, *, renew: bool, by: str, now: datetime) -> str:
     """The key of the person's calendar, made where there is none; with `renew` the old one opens nothing."""
     if person.calendar_key is None or renew:
         person.calendar_key = secrets.token_urlsafe(KEY_OCTETS)
-        _note(session, person, "renew_calendar_key", {}, by, now)
+        audit(session, person, "renew_calendar_key", by=by, now=now)
     return person.calendar_key
 
 
 def _plain(value: object) -> object:
     return value.isoformat() if isinstance(value, date) else value
-
-
-def _note(
-    session: Session, person: Person, action: str, details: dict[str, Any], by: str, now: datetime
-) -> None:
-    act = AuditEntry(at=now, actor=by, action=action, subject="person", subject_id=person.id, details=details)
-    session.add_all([person, act])
-    session.flush()

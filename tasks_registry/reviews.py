@@ -10,7 +10,6 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from config.errors import DondocError
 from models import (
-    AuditEntry,
     EntryState,
     Item,
     Plan,
@@ -26,6 +25,7 @@ from models import (
     UnitSheet,
 )
 from tasks_registry.answering import ANSWERING, with_answering
+from tasks_registry.auditing import audit
 from tasks_registry.holding import hold
 from tasks_registry.numbered import numbered
 from tasks_registry.once import insert_once
@@ -194,17 +194,8 @@ def _log(
     by: str,
     now: datetime,
 ) -> None:
-    session.add(
-        AuditEntry(
-            at=now,
-            actor=by,
-            action=action,
-            subject="review_round",
-            subject_id=review.id,
-            details={"plan_id": review.plan_id, "period": review.period, **details},
-        )
-    )
-    session.flush()
+    about = {"plan_id": review.plan_id, "period": review.period}
+    audit(session, review, action, {**about, **details}, by=by, now=now)
 
 
 def rounds_to_open(

@@ -6,7 +6,8 @@ from datetime import date, datetime
 from sqlmodel import Session, col, select
 
 from config.clock import local_day
-from models import AuditEntry, Extension, ExtensionState, Item, Plan, Task
+from models import Extension, ExtensionState, Item, Plan, Task
+from tasks_registry.auditing import audit
 from tasks_registry.health import CLOSED
 from tasks_registry.moves import record
 from tasks_registry.working_days import WorkingCalendar, load_calendar
@@ -44,13 +45,7 @@ def switch(session: Session, plan: Plan, on: bool, *, by: str, now: datetime) ->
     plan.roll_forward = on
     moved = _bring_in_line(session, plan, load_calendar(session), by, now)
     details = {"roll_forward": on, "tasks": moved}
-    session.add(
-        AuditEntry(
-            at=now, actor=by, action="roll_forward", subject="plan", subject_id=plan.id, details=details
-        )
-    )
-    session.add(plan)
-    session.flush()
+    audit(session, plan, "roll_forward", details, by=by, now=now)
     return moved
 
 

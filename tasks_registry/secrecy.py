@@ -5,7 +5,8 @@ from datetime import datetime
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from models import AuditEntry, Item, Task
+from models import Item, Task
+from tasks_registry.auditing import audit
 
 
 def set_secret(session: Session, task: Task, secret: bool, *, by: str, now: datetime) -> int:
@@ -14,9 +15,7 @@ def set_secret(session: Session, task: Task, secret: bool, *, by: str, now: date
     if item.secret is not secret:
         item.secret = secret
         action = "mark_secret" if secret else "clear_secret"
-        act = AuditEntry(at=now, actor=by, action=action, subject="item", subject_id=item.id)
-        session.add_all([item, act])
-        session.flush()
+        audit(session, item, action, by=by, now=now)
     return session.exec(select(func.count()).where(col(Task.item_id) == item.id)).one()
 
 

@@ -12,7 +12,6 @@ from sqlmodel import Session, col, exists, func, select
 from config.clock import ZONE
 from config.errors import DondocError
 from models import (
-    AuditEntry,
     EntryState,
     Person,
     ReviewEntry,
@@ -22,6 +21,7 @@ from models import (
     Unit,
     UnitSheet,
 )
+from tasks_registry.auditing import audit
 from tasks_registry.holding import hold, hold_in_open_round
 from tasks_registry.plain_text import one_line, paragraphs
 from tasks_registry.round_entries import still_asked
@@ -173,11 +173,7 @@ def _kept(
 def _audited(
     session: Session, sheet: UnitSheet, action: str, details: dict[str, Any], *, by: str, now: datetime
 ) -> UnitSheet:
-    act = AuditEntry(
-        at=now, actor=by, action=action, subject="unit_sheet", subject_id=sheet.id, details=details
-    )
-    session.add_all([sheet, act])
-    session.flush()
+    audit(session, sheet, action, details, by=by, now=now)
     return sheet
 
 

@@ -12,13 +12,14 @@ from config.clock import now
 from config.errors import DondocError
 from dondoc.common import by_option, echo_json, json_option
 from dondoc.opening import open_session
-from models import AuditEntry, Item, Plan, ReviewRound, RoundKind, Unit
+from models import Item, Plan, ReviewRound, RoundKind, Unit
 from tasks_registry.criteria_form import NoEvidence, SetForm
 from tasks_registry.criteria_links import link_items, links_of, unlink_items
 from tasks_registry.criteria_sets import form_of_plan
 from tasks_registry.declared_facts import NO, NOT_ASSIGNED, WORDS, YES, askable, declare
 from tasks_registry.listings import find_plan, find_task, find_units
 from tasks_registry.plain_text import shorten
+from tasks_registry.plan_settings import set_evidence_rule
 from tasks_registry.reviews import round_of
 
 ANSWERS = {"yes": YES, "no": NO, "not-assigned": NOT_ASSIGNED}
@@ -148,14 +149,5 @@ def evidence_rule(plan: str, rule: str, by: str) -> None:
     """Khi không có minh chứng: not_done, zero, explain, grade_down; set là theo bộ tiêu chí."""
     with open_session() as session:
         found = find_plan(session, plan)
-        before, found.no_evidence = found.no_evidence, None if rule == BY_SET else rule
-        act = AuditEntry(
-            at=now(),
-            actor=by,
-            action="evidence_rule",
-            subject="plan",
-            subject_id=found.id,
-            details={"before": before, "after": found.no_evidence},
-        )
-        session.add_all([found, act])
+        set_evidence_rule(session, found, None if rule == BY_SET else rule, by=by, now=now())
         click.echo(f"Kế hoạch {found.code}: không có minh chứng thì theo quy tắc {rule}.")
