@@ -18,7 +18,6 @@ PAGE_WIDTH, PAGE_HEIGHT = 210.0, 297.0  # A4, mm; mục I.1
 TOP, BOTTOM, LEFT, RIGHT = 20.0, 20.0, 30.0, 15.0  # mm; mục I.3: 20–25, 20–25, 30–35, 15–20
 PAGE_NUMBER_ROOM = 12.0  # above the text, in which the page number stands
 TEXT_WIDTH = PAGE_WIDTH - LEFT - RIGHT
-WIDE_TEXT = PAGE_HEIGHT - TOP - BOTTOM  # of a page laid on its side, whose left margin is at the top
 INDENT = 12.7  # mm; mục II.6e: 1 or 1,27 cm
 
 LEFT_ALIGN, CENTRED, JUSTIFIED, RIGHT_ALIGN = (

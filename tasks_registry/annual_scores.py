@@ -11,9 +11,8 @@ from sqlmodel import Session, col, select
 from models import Plan, ReviewRound, Score, Target, Unit
 from tasks_registry.criteria_form import SetForm
 from tasks_registry.criteria_sets import form_of_plan, rules_version
-from tasks_registry.frozen import checksum
+from tasks_registry.frozen import checksum, is_intact
 from tasks_registry.points import number
-from tasks_registry.round_snapshot import snapshot_is_intact
 from tasks_registry.scoring import ScoreSheet
 from tasks_registry.year_facts import Answer, YearData, plan_data, units_data
 
@@ -210,8 +209,10 @@ def sheet_of(score: Score) -> dict[str, Any]:
 def changed_since_frozen(session: Session, review: ReviewRound) -> list[str]:
     """What of a closed round no longer fits its checksum, in words for a person; of an open one nothing."""
     changed = []
-    if review.snapshot is not None and not snapshot_is_intact(review.snapshot):
+    if review.snapshot is not None and not is_intact(review.snapshot):
         changed.append("bản chốt số liệu")
+    if review.evidence_set is not None and not is_intact(review.evidence_set):
+        changed.append("danh mục minh chứng đã chốt")
     if any(score.checksum != score_checksum(score) for score in frozen_scores(session, review)):
         changed.append("bảng điểm đã chốt")
     return changed

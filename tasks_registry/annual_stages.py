@@ -8,6 +8,7 @@ from models import Plan, ReviewRound, RoundKind, RoundStage, Score
 from tasks_registry.annual_scores import freeze_scores, frozen_scores
 from tasks_registry.auditing import audit
 from tasks_registry.evidence_set import freeze_evidence
+from tasks_registry.holding import hold
 from tasks_registry.phases import (
     EVIDENCE,
     FINAL,
@@ -37,8 +38,7 @@ def advance(session: Session, review: ReviewRound, *, as_of: date, now: datetime
 
 def _start(session: Session, review: ReviewRound) -> None:
     """Take the round as it stands now, for us alone, and give it its stages if it has none yet."""
-    session.flush()
-    session.refresh(review, with_for_update=True)
+    hold(session, review)
     if not review.phases:
         review.phases = usual_phases(review.closes_on, load_calendar(session))
     if not review.phase:

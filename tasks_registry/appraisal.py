@@ -7,9 +7,10 @@ from decimal import Decimal
 from sqlmodel import Session
 
 from config.errors import DondocError
-from models import Criterion, ReviewEntry, ReviewRound, RoundKind
+from models import Criterion, ReviewEntry, RoundKind
 from tasks_registry.auditing import audit
 from tasks_registry.criteria_form import Method
+from tasks_registry.holding import hold_in_round
 from tasks_registry.marks import check_points
 from tasks_registry.phases import APPRAISAL, EXPLANATION, FINAL, require_phase
 from tasks_registry.plain_text import one_line, paragraphs
@@ -72,10 +73,7 @@ def finalise(
 
 
 def _require(session: Session, entry: ReviewEntry, phase: str, what: str) -> None:
-    review = session.get_one(ReviewRound, entry.round_id)
-    # Shared lock: the next stage waits for this act, or the act sees it begun.
-    session.refresh(review, with_for_update={"read": True})
-    session.refresh(entry, with_for_update=True)
+    review = hold_in_round(session, entry)  # the next stage waits for this act, or the act sees it begun
     if review.kind is not RoundKind.YEAR or entry.criterion_id is None:
         raise DondocError(f"Mục {entry.id} không phải là tiêu chí của đợt đánh giá năm.")
     require_phase(review, phase, what)

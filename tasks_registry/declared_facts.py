@@ -15,6 +15,7 @@ from config.errors import DondocError
 from models import ReviewRound, RoundStage, Unit
 from tasks_registry.auditing import audit
 from tasks_registry.criteria_form import SHARES, ConditionForm, Method, SetForm, When
+from tasks_registry.holding import hold
 from tasks_registry.phases import SELF_SCORE
 from tasks_registry.score_levels import Known
 
@@ -62,8 +63,7 @@ def declare(
     Raises:
         DondocError: the review is closed, or the set has no such condition or criterion.
     """
-    session.flush()
-    session.refresh(review, with_for_update=True)  # two who declare at once both keep their word
+    hold(session, review)  # two who declare at once both keep their word
     if review.stage is RoundStage.CLOSED:
         raise DondocError("Đợt đánh giá năm đã công bố nên không khai thêm được nữa.")
     _require_askable(form, code, value)

@@ -18,7 +18,6 @@ from models import (
     Plan,
     ReviewEntry,
     ReviewRound,
-    RoundStage,
     Task,
     TaskState,
     Unit,
@@ -27,11 +26,13 @@ from tasks_registry.answering import ANSWERING, with_answering
 from tasks_registry.auditing import audit
 from tasks_registry.evidence_about import About, StoredFile, checked_about, checked_url
 from tasks_registry.evidence_standing import standing_on
+from tasks_registry.holding import hold_in_open_round
 from tasks_registry.numbered import numbered
 from tasks_registry.once import insert_once
 from tasks_registry.plain_text import one_line
 
 BATCH = 500  # SQLite takes a limited number of values in one statement
+ADDING = "thêm minh chứng"  # what a closed round refuses
 FILE_SCHEME = "tep:"  # the url of a file is this and its SHA-256
 
 
@@ -95,7 +96,7 @@ def attach(
     if (task is None) == (entry is None):
         raise ValueError("evidence speaks for a task or for a review entry")
     if entry is not None:
-        require_open(session, entry)
+        hold_in_open_round(session, entry, ADDING)
     use = EvidenceUse(
         evidence_id=evidence.id or 0, task_id=task.id if task else None, entry_id=entry.id if entry else None
     )
@@ -107,14 +108,6 @@ def _take_in(session: Session, document: Evidence, task: Task | None, entry: Rev
     found = session.exec(select(Evidence).where(Evidence.url == document.url)).one()
     attach(session, found, task=task, entry=entry)
     return found
-
-
-def require_open(session: Session, entry: ReviewEntry) -> None:
-    """Raise DondocError where the round of `entry` is closed; else it stays open to the transaction's end."""
-    # Shared lock: a round that is being closed waits for the evidence, or the evidence sees it closed.
-    stage = select(ReviewRound.stage).where(ReviewRound.id == entry.round_id).with_for_update(read=True)
-    if session.exec(stage).one() is RoundStage.CLOSED:
-        raise DondocError("Đợt rà soát đã chốt số liệu nên không thêm minh chứng được nữa.")
 
 
 def find_evidence(session: Session, evidence_id: int) -> Evidence:

@@ -1,14 +1,14 @@
 """The evidence of a round, frozen before it is scored (chốt minh chứng): what may speak for its points."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import update
 from sqlmodel import Session, col, select
 
 from models import Evidence, EvidenceUse, Item, ReviewEntry, ReviewRound, Task
-from tasks_registry.frozen import checksum
+from tasks_registry.frozen import sealed
+from tasks_registry.holding import hold
 
 
 def freeze_evidence(session: Session, review: ReviewRound, now: datetime) -> dict[str, Any]:
@@ -18,23 +18,13 @@ def freeze_evidence(session: Session, review: ReviewRound, now: datetime) -> dic
     `{"id", "url", "sha256", "title", "accepted", "reachable", "tasks", "entries"}`, the last two the ids of
     what it speaks for. What comes later may speak for other rounds, but not for this one.
     """
-    session.flush()
-    # To write it is the one lock that SQLite has too: whoever comes second waits, and finds the set.
-    touch = update(ReviewRound).where(col(ReviewRound.id) == review.id).values(phase=ReviewRound.phase)
-    session.connection().execute(touch)
-    session.refresh(review)
+    hold(session, review)  # whoever comes second waits, and finds the set
     if review.evidence_set is None:
-        content = {"frozen_at": now.isoformat(), "documents": _documents(session, review)}
-        review.evidence_set = {**content, "checksum": checksum(content)}
+        documents = _documents(session, review)
+        review.evidence_set = sealed({"frozen_at": now.isoformat(), "documents": documents})
         session.add(review)
         session.flush()
     return review.evidence_set
-
-
-def evidence_is_intact(evidence_set: Mapping[str, Any]) -> bool:
-    """Whether nothing in a set was changed after it was frozen."""
-    content = {name: value for name, value in evidence_set.items() if name != "checksum"}
-    return bool(evidence_set.get("checksum") == checksum(content))
 
 
 def _documents(session: Session, review: ReviewRound) -> list[dict[str, Any]]:

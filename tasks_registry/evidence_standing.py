@@ -1,6 +1,5 @@
 """Whether a piece of evidence stands (còn giá trị), and what a person should look at before relying on it."""
 
-from collections.abc import Collection
 from datetime import date
 
 from sqlalchemy import ColumnElement
@@ -20,11 +19,6 @@ def standing_on(day: date) -> ColumnElement[bool]:
     """`stands` as a condition on `Evidence`."""
     lasting = or_(col(Evidence.expires_on).is_(None), col(Evidence.expires_on) >= day)
     return and_(col(Evidence.accepted).is_not(False), lasting)
-
-
-def has_standing_evidence(evidence: Collection[Evidence], day: date) -> bool:
-    """Whether one of them stands on `day`."""
-    return any(stands(each, day) for each in evidence)
 
 
 def is_expired(evidence: Evidence, day: date) -> bool:

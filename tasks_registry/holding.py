@@ -24,15 +24,22 @@ def hold(session: Session, row: Row) -> Row:
     return row
 
 
+def hold_in_round(session: Session, row: UnitSheet | ReviewEntry) -> ReviewRound:
+    """Hold a sheet or an entry; its round, which others share, stays at its stage until we commit."""
+    of_row = select(col(ReviewRound.id)).where(col(ReviewRound.id) == row.round_id)
+    # Shared lock: a round that is being closed waits for us, or we see it closed.
+    session.execute(of_row.with_for_update(read=True))
+    hold(session, row)
+    review = session.get_one(ReviewRound, row.round_id)
+    session.refresh(review)
+    return review
+
+
 def hold_in_open_round(session: Session, row: UnitSheet | ReviewEntry, what: str) -> None:
-    """Hold a sheet or an entry; its round, which others share, stays open until the transaction ends.
+    """The same of a round that is open.
 
     Raises:
         DondocError: the round is closed; `what` says in words what can then no longer be done.
     """
-    stage = select(col(ReviewRound.stage)).where(col(ReviewRound.id) == row.round_id)
-    # Shared lock: a round that is being closed waits for us, or we see it closed.
-    session.execute(stage.with_for_update(read=True))
-    hold(session, row)
-    if session.execute(stage).scalar_one() is RoundStage.CLOSED:
+    if hold_in_round(session, row).stage is RoundStage.CLOSED:
         raise DondocError(f"Đợt rà soát đã chốt số liệu nên không {what} được nữa.")

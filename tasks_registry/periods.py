@@ -110,8 +110,3 @@ def quarter_of(day: date) -> Period:
     """The quarter into whose data window `day` falls: 15 March belongs to quarter II."""
     month = day.month + (day.day > CUT_OFF)
     return Period(day.year + month // 13, f"Q{(month - 1) % 12 // 3 + 1}")
-
-
-def last_ended_quarter(as_of: date) -> Period:
-    """The latest quarter whose window ended before `as_of`."""
-    return quarter_of(quarter_of(as_of).window_from - timedelta(days=1))

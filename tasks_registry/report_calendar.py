@@ -14,7 +14,7 @@ from config.errors import DondocError
 from models import Plan, ReportPeriod, ReviewRound, RoundKind
 from tasks_registry.holding import hold
 from tasks_registry.once import insert_once
-from tasks_registry.periods import CUT_OFF, HALF, NINE_MONTHS, REPORT, Period, parse_period
+from tasks_registry.periods import CUT_OFF, REPORT, Period, parse_period
 from tasks_registry.reading.folding import fold
 from tasks_registry.reading.items import ReadItem
 from tasks_registry.working_days import ONE_DAY, WorkingCalendar, load_calendar
@@ -23,7 +23,6 @@ DAYS_TO_ANSWER = 5  # working days
 REMIND = (3, 1)
 
 AUTOMATIC = (RoundKind.QUARTER, RoundKind.REPORT)
-ON_REQUEST = (HALF, NINE_MONTHS, "")
 
 
 def own_report_dates(items: Iterable[ReadItem]) -> list[dict[str, int]]:

@@ -19,7 +19,7 @@ from models import (
     UnitSheet,
 )
 from tasks_registry.explanations import owed
-from tasks_registry.frozen import checksum
+from tasks_registry.frozen import sealed
 from tasks_registry.health import Health
 from tasks_registry.periods import parse_period
 from tasks_registry.round_view import counted_entries, iso, shown_entries
@@ -162,7 +162,7 @@ def build_snapshot(session: Session, review: ReviewRound) -> dict[str, Any]:
         "explanations": _explanations(session, review, entries),
         "previous": _earlier(session, review),
     }
-    return {**content, "checksum": checksum(content)}
+    return sealed(content)
 
 
 def _plan(plan: Plan) -> dict[str, Any]:
@@ -209,9 +209,3 @@ def _earlier(session: Session, review: ReviewRound) -> list[dict[str, Any]]:
         }
         for period, units in reversed(session.exec(query).all())
     ]
-
-
-def snapshot_is_intact(snapshot: Mapping[str, Any]) -> bool:
-    """Whether nothing in a snapshot was changed after it was frozen."""
-    content = {name: value for name, value in snapshot.items() if name != "checksum"}
-    return bool(snapshot["checksum"] == checksum(content))

@@ -17,12 +17,12 @@ from dondoc.opening import open_session
 from dondoc.words import day_text
 from models import Evidence, ReviewEntry, Task
 from tasks_registry.evidence import (
+    ADDING,
     add_evidence,
     add_file,
     find_evidence,
     judge_evidence,
     of_plan,
-    require_open,
     task_evidence,
 )
 from tasks_registry.evidence import (
@@ -33,6 +33,7 @@ from tasks_registry.evidence_files import ENDINGS, copy_out, store_file
 from tasks_registry.evidence_gaps import Gap, gaps
 from tasks_registry.evidence_standing import period_text
 from tasks_registry.evidence_uses import Use, doubts_of, uses_of
+from tasks_registry.holding import hold_in_open_round
 from tasks_registry.listings import find_plan, find_task
 from tasks_registry.reviews import find_entry
 
@@ -77,7 +78,7 @@ def add(words: tuple[str, ...], entry_id: int | None, by: str, **about: Any) -> 
         task, entry = _target(session, numbers, entry_id)
         checked_about(**about)  # before a file is kept
         if entry:
-            require_open(session, entry)
+            hold_in_open_round(session, entry, ADDING)
         given = {"task": task, "entry": entry, "by": by, "now": now(), **about}
         found = _added(session, document, given)
         name = found.title or found.file_name or found.url

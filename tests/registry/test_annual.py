@@ -230,6 +230,8 @@ def test_the_annual_review_opens_waits_closes_and_then_stands_still(session: Ses
     assert changed_since_frozen(session, review) == ["bảng điểm đã chốt"]
     review.snapshot = {**(review.snapshot or {}), "entries": []}
     assert changed_since_frozen(session, review) == ["bản chốt số liệu", "bảng điểm đã chốt"]
+    review.evidence_set = {**(review.evidence_set or {}), "documents": []}
+    assert "danh mục minh chứng đã chốt" in changed_since_frozen(session, review)
 
 
 def test_a_year_s_score_is_as_of_its_closing_day_however_late_it_is_run(session: Session, plan: Plan) -> None:

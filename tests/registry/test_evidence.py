@@ -27,7 +27,7 @@ from tasks_registry.evidence import (
 )
 from tasks_registry.evidence_about import checked_url
 from tasks_registry.evidence_links import Check, Link, links_to_check, record_check
-from tasks_registry.evidence_standing import has_standing_evidence
+from tasks_registry.evidence_standing import stands
 from tasks_registry.reviews import close_round, open_round
 from tests.registry.workroom import LATER, NOW, add_person, add_plan, add_task, add_unit
 
@@ -130,17 +130,17 @@ def test_evidence_of_an_entry_is_taken_until_its_round_closes(session: Session) 
 
 def test_rejecting_owes_a_reason_and_leaves_a_trail(session: Session, task: Task) -> None:
     document = _add(session, task)
-    assert has_standing_evidence([document], DUE)
+    assert stands(document, DUE)
     with pytest.raises(DondocError, match="lý do"):
         judge_evidence(session, document, accepted=False, by="thammuu", now=LATER, reason=" \n")
     judge_evidence(session, document, accepted=False, by="thammuu", now=LATER, reason="sai nội dung")
-    assert not has_standing_evidence([document], DUE)
+    assert not stands(document, DUE)
     act = session.exec(select(AuditEntry).where(AuditEntry.action == "reject_evidence")).one()
     assert (act.at, act.actor, act.subject_id, act.details) == (
         LATER, "thammuu", document.id, {"reason": "sai nội dung", "sha256": None},
     )  # fmt: skip
     judge_evidence(session, document, accepted=True, by="thammuu", now=LATER)
-    assert has_standing_evidence([document], DUE)
+    assert stands(document, DUE)
 
 
 def test_links_are_checked_again_only_when_their_check_is_old(session: Session, task: Task) -> None:

@@ -9,8 +9,8 @@ from sqlmodel import Session
 
 from models import Evidence, ReviewEntry, ReviewRound, RoundKind, Task
 from tasks_registry.evidence import add_evidence, judge_evidence
-from tasks_registry.evidence_set import evidence_is_intact, freeze_evidence
-from tasks_registry.frozen import checksum
+from tasks_registry.evidence_set import freeze_evidence
+from tasks_registry.frozen import is_intact, sealed
 from tests.registry.workroom import LATER, NOW, add_plan, add_task
 
 DUE = date(2026, 5, 20)
@@ -63,7 +63,7 @@ def test_what_tasks_and_entries_show_is_frozen_once(session: Session) -> None:
     assert freeze_evidence(session, review, LATER) == found
     session.expire_all()
     assert review.evidence_set == found
-    assert evidence_is_intact(found)
+    assert is_intact(found)
 
 
 def test_a_round_without_evidence_is_frozen_too(session: Session) -> None:
@@ -76,8 +76,8 @@ def test_a_round_without_evidence_is_frozen_too(session: Session) -> None:
 @given(st.lists(st.integers(1, 9), min_size=1, unique=True), st.booleans())
 def test_a_set_that_was_changed_is_seen(ids: list[int], takes_away: bool) -> None:
     content = {"frozen_at": NOW.isoformat(), "documents": [{"id": each, "accepted": True} for each in ids]}
-    whole = {**content, "checksum": checksum(content)}
-    assert evidence_is_intact(whole)
+    whole = sealed(content)
+    assert is_intact(whole)
     documents = content["documents"][1:] if takes_away else [*content["documents"], {"id": 10}]
-    assert not evidence_is_intact({**whole, "documents": documents})
-    assert not evidence_is_intact(content)
+    assert not is_intact({**whole, "documents": documents})
+    assert not is_intact(content)

@@ -10,7 +10,6 @@ from sqlmodel import Session, select
 from models import Evidence
 from tasks_registry.evidence_standing import (
     doubts,
-    has_standing_evidence,
     is_of_another_period,
     standing_on,
     stands,
@@ -43,7 +42,6 @@ def test_what_was_rejected_or_has_expired_does_not_stand(
     session.add(document)
     session.flush()
     assert stands(document, DAY) is standing
-    assert has_standing_evidence([document], DAY) is standing
     assert (session.exec(select(Evidence).where(standing_on(DAY))).all() == [document]) is standing
 
 

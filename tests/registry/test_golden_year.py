@@ -58,11 +58,12 @@ from tasks_registry.criteria_sets import (
 from tasks_registry.declared_facts import NO, YES, declare
 from tasks_registry.evidence import add_evidence, judge_evidence
 from tasks_registry.forecast import forecast_plan
+from tasks_registry.frozen import is_intact
 from tasks_registry.health import Health
 from tasks_registry.moves import Action, move
 from tasks_registry.points import parse_points
 from tasks_registry.reviews import close_round, open_round
-from tasks_registry.round_snapshot import outcome, snapshot_is_intact
+from tasks_registry.round_snapshot import outcome
 from tests.office import open_office, take_plan
 
 PLAN = """\
@@ -220,7 +221,7 @@ def test_a_ward_s_year_comes_to_the_score_worked_out_by_hand(session: Session, p
         work(session, plan, days[number - 1], days[number] - timedelta(days=1))
         closed = quarter(session, plan, f"2026-Q{number}")
         assert closed.snapshot is not None
-        assert snapshot_is_intact(closed.snapshot)
+        assert is_intact(closed.snapshot)
         found = outcome(session, closed)
         assert found.answered == found.entries
         totals = [sum(getattr(unit, kind.value) for unit in found.units) for kind in Health]

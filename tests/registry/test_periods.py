@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from config.errors import DondocError
 from models import RoundKind
-from tasks_registry.periods import Period, last_ended_quarter, parse_period, quarter_of
+from tasks_registry.periods import Period, parse_period, quarter_of
 
 
 @pytest.mark.parametrize(
@@ -47,19 +47,5 @@ def test_every_day_lies_in_the_window_of_its_quarter_alone(day: date) -> None:
     quarter = quarter_of(day)
     assert quarter.window_from <= day <= quarter.window_to
     assert parse_period(quarter.code) == quarter
-    ended = last_ended_quarter(day)
-    assert ended.opens_on == quarter.window_from
-
-
-@pytest.mark.parametrize(
-    ("day", "code"),
-    [
-        (date(2026, 6, 14), "2026-Q1"),
-        (date(2026, 6, 15), "2026-Q2"),
-        (date(2026, 9, 14), "2026-Q2"),
-        (date(2026, 12, 31), "2026-Q4"),
-        (date(2027, 1, 2), "2026-Q4"),
-    ],
-)
-def test_the_last_quarter_ended_is_found_however_late_one_asks(day: date, code: str) -> None:
-    assert last_ended_quarter(day).code == code
+    before = quarter_of(quarter.window_from - timedelta(days=1))
+    assert before.opens_on == quarter.window_from

@@ -22,6 +22,7 @@ from models import (
     TaskState,
 )
 from tasks_registry.evidence import add_evidence
+from tasks_registry.frozen import is_intact
 from tasks_registry.reviews import (
     close_round,
 )
@@ -30,7 +31,6 @@ from tasks_registry.round_snapshot import (
     UnitOutcome,
     outcome,
     round_rows,
-    snapshot_is_intact,
 )
 from tasks_registry.round_view import shown_entries
 from tests.registry.rounds import answer, entries_of, opened
@@ -71,8 +71,8 @@ def test_closing_freezes_what_was_and_twice_is_once(session: Session, plan: Plan
     )  # fmt: skip
     assert [each["url"] for each in one["evidence"]] == ["https://a.example/2", "https://a.example/1"]
     assert (two["state"], two["health"]) == ("unanswered", "open_late")  # done only after the window
-    assert snapshot_is_intact(snapshot)
-    assert not snapshot_is_intact({**snapshot, "entries": [one]})
+    assert is_intact(snapshot)
+    assert not is_intact({**snapshot, "entries": [one]})
     close_round(session, review, now=datetime(2027, 1, 1, tzinfo=NOW.tzinfo))
     assert (review.closed_at, review.snapshot) == (LATER, snapshot)
     assert len(session.exec(select(AuditEntry).where(AuditEntry.action == "close_round")).all()) == 1
