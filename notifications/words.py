@@ -17,6 +17,7 @@ from markupsafe import Markup, escape
 from notifications.occasion import Occasion
 from tasks_registry.periods import parse_period
 from tasks_registry.plain_text import shorten
+from tasks_registry.secrecy import WORDLESS_TITLE
 
 SOURCE: Final = "vi"
 LANGUAGES: Final = (SOURCE, "en")
@@ -95,7 +96,7 @@ def catalogue(language: str) -> NullTranslations:
 def title_text(task_id: int | None, text: str, words: NullTranslations) -> str:
     """What a task is called: its `text`, or the number alone where it may not be told."""
     _: Callable[[str], str] = words.gettext
-    return text or _("Nhiệm vụ mật, mã số %(n)s") % {"n": task_id}
+    return text or _(WORDLESS_TITLE) % {"n": task_id}
 
 
 def tag_text(tag: str, words: NullTranslations) -> str:

@@ -21,6 +21,7 @@ from reports.rounds import (
 from reports.wording import clean, clean_lines
 from tasks_registry.health import Health
 from tasks_registry.periods import parse_period
+from tasks_registry.secrecy import WORDLESS_TITLE
 
 WORDS = ("number", "deadline_raw", "done", "difficulties", "proposals")
 
@@ -71,7 +72,7 @@ def _wordless(entry: Mapping[str, Any]) -> dict[str, Any]:
         {name: each.get(name) for name in ("id", "accepted", "reachable")}
         for each in entry.get("evidence") or ()
     ]
-    text = f"Nhiệm vụ mật, mã số {entry['task_id']}"
+    text = WORDLESS_TITLE % {"n": entry["task_id"]}
     return {**entry, **dict.fromkeys(WORDS, ""), "text": text, "evidence": evidence}
 
 

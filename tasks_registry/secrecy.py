@@ -1,12 +1,16 @@
-"""Which items are secret (tài liệu mật): no mail, no calendar and no table of a flow carries their words."""
+"""Which items are secret (tài liệu mật): no mail, calendar, report or table of a flow carries their words."""
 
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from models import Item, Task
 from tasks_registry.auditing import audit
+
+WORDLESS_TITLE: Final = "Nhiệm vụ mật, mã số %(n)s"
+"""What a secret task is called wherever its words may not stand: `WORDLESS_TITLE % {"n": task_id}`."""
 
 
 def set_secret(session: Session, task: Task, secret: bool, *, by: str, now: datetime) -> int:

@@ -8,6 +8,7 @@ import pytest
 from models import Item, NoticeKind
 from notifications.calendar_events import person_calendar
 from notifications.mail import compose
+from notifications.words import catalogue, title_text
 from tasks_registry.moves import Action, move
 from tests.notifications.noticing import all_sent, digests, notice
 from tests.notifications.office import MONDAY, NOW, Office
@@ -92,6 +93,10 @@ def test_a_secret_task_is_told_by_number_deadline_and_link(lite_office: Office) 
         "   Hạn: 15/6/2026 (thứ Hai) – hôm nay là hạn cuối",
         f"   {LINKED}{task.id}",
     ]
+
+
+def test_the_number_is_told_in_the_reader_s_language() -> None:
+    assert title_text(7, "", catalogue("en")) == "Classified task no. 7"
 
 
 def test_new_tasks_of_a_secret_item_stand_each_by_its_number(lite_office: Office) -> None:
