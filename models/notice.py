@@ -38,7 +38,8 @@ class Notice(SQLModel, table=True):
     the deadline that it speaks of (`given_version`, where it tells that a task was given). A claim holds
     until `lease_until`; `message_id` is set before the first attempt and kept, so that a mail sent twice is
     known by its Message-ID. `audience` and `tag` come from the rung: as what the person is told, and the
-    words that head the mail.
+    words that head the mail. `entry_id` is a criterion of a round for which evidence is asked, or whose
+    document `evidence_id` does not open any more, has moved or was changed.
     """
 
     __table_args__ = (
@@ -55,6 +56,12 @@ class Notice(SQLModel, table=True):
     task_id: int | None = Field(default=None, sa_column=reference("task.id", "CASCADE", nullable=True))
     round_id: int | None = Field(
         default=None, sa_column=reference("review_round.id", "CASCADE", nullable=True)
+    )
+    entry_id: int | None = Field(
+        default=None, sa_column=reference("review_entry.id", "CASCADE", nullable=True)
+    )
+    evidence_id: int | None = Field(
+        default=None, sa_column=reference("evidence.id", "CASCADE", nullable=True)
     )
     step: str = Field(max_length=24)
     audience: str = Field(default="", max_length=24)
