@@ -6,31 +6,47 @@ what: its rows are put together again by their places.
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 
-from tasks_registry.reading.blocks import Paragraph, Row, Table, tables_of
+from tasks_registry.reading.blocks import Paragraph, tables_of
 from tasks_registry.reading.formats.places import LoadedDocument, Place
 from tasks_registry.reading.marks import split_mark
 
 
-def scoring_tables(loaded: LoadedDocument) -> list[Table]:
+@dataclass(frozen=True)
+class ScoringRow:
+    """The cells of a row from left to right, and where a person finds it."""
+
+    cells: tuple[str, ...]
+    place: Place
+
+
+ScoringTable = list[ScoringRow]
+
+
+def scoring_tables(loaded: LoadedDocument) -> list[ScoringTable]:
     """Every table, and the rows of each sheet that stand in none."""
-    return [*tables_of(loaded.blocks), *_sheets(loaded)]
+    tables = [
+        [ScoringRow(row.cells, loaded.places[row.line]) for row in table.rows]
+        for table in tables_of(loaded.blocks)
+    ]
+    return [*tables, *_sheets(loaded)]
 
 
-def _sheets(loaded: LoadedDocument) -> Iterable[Table]:
+def _sheets(loaded: LoadedDocument) -> Iterable[ScoringTable]:
     rows: dict[str, dict[int, dict[int, str]]] = defaultdict(lambda: defaultdict(dict))
     for block in loaded.blocks:
         place = loaded.places.get(block.line) if isinstance(block, Paragraph) else None
         if isinstance(block, Paragraph) and place is not None and place.sheet:
             rows[place.sheet][place.row].update(_cells(block.text, place))
-    for of_sheet in rows.values():
+    for sheet, of_sheet in rows.items():
         width = max(column for cells in of_sheet.values() for column in cells)
-        yield Table(
-            tuple(
-                Row(tuple(cells.get(column, "") for column in range(1, width + 1)), at)
-                for at, cells in sorted(of_sheet.items())
+        yield [
+            ScoringRow(
+                tuple(cells.get(column, "") for column in range(1, width + 1)), Place(row=at, sheet=sheet)
             )
-        )
+            for at, cells in sorted(of_sheet.items())
+        ]
 
 
 def _cells(text: str, place: Place) -> dict[int, str]:

@@ -1,17 +1,15 @@
-"""The form of a criteria set (bộ tiêu chí), held to its rules; docs/criteria.md describes it.
+"""The form of a criteria set (bộ tiêu chí); docs/criteria.md describes it.
 
-`criteria_reading` makes it of a YAML file and tells on which lines a file is wrong.
+`criteria_reading` makes it, holds it to `criteria_rules`, and tells on which lines a file is wrong.
 """
 
-from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from itertools import pairwise
-from typing import Annotated, Any, Self
+from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 
 def _with_comma(value: Any) -> Any:
@@ -40,6 +38,7 @@ class Method(StrEnum):
 
 
 SHARES = frozenset({Method.DONE_SHARE, Method.QUALITY_SHARE, Method.ON_TIME_SHARE})
+UNCOUNTED = frozenset({Method.WATCH, Method.PLUS_MINUS})  # beside the total
 MARKED = frozenset(Method) - SHARES - {Method.WATCH}
 WITH_RATE = frozenset({Method.RATIO, Method.ALL_OR_NOTHING})
 WITH_COUNT = frozenset({Method.COUNT, Method.DEDUCTION})
@@ -80,7 +79,7 @@ class When(StrEnum):
 
 
 class _Form(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, populate_by_name=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
 
 
 class CriterionForm(_Form):
@@ -99,17 +98,7 @@ class CriterionForm(_Form):
     @property
     def counts(self) -> bool:
         """Whether its points are part of the set's total."""
-        return self.kind is Kind.ORDINARY and self.method not in (Method.WATCH, Method.PLUS_MINUS)
-
-    @model_validator(mode="after")
-    def _fields_fit_the_method(self) -> Self:
-        if self.threshold is not None and self.method not in WITH_RATE:
-            raise ValueError(f"tiêu chí {self.code}: threshold chỉ dùng với ratio hoặc all_or_nothing")
-        if (self.each is not None) != (self.method in WITH_COUNT):
-            raise ValueError(f"tiêu chí {self.code}: each (điểm mỗi lần) đi cùng count hoặc deduction")
-        if self.method is Method.PLUS_MINUS and self.kind is not Kind.ORDINARY:
-            raise ValueError(f"tiêu chí {self.code}: plus_minus đã gồm thưởng và trừ nên không ghi kind")
-        return self
+        return self.kind is Kind.ORDINARY and self.method not in UNCOUNTED
 
 
 class Limits(_Form):
@@ -125,12 +114,6 @@ class GroupForm(Limits):
     name: Text
     points: Points | None = None
     criteria: Annotated[tuple[CriterionForm, ...], Field(min_length=1)]
-
-    @model_validator(mode="after")
-    def _points_add_up(self) -> Self:
-        if self.points is not None:
-            require_sum(f"nhóm '{self.name}'", self.points, self.criteria)
-        return self
 
 
 class LevelForm(_Form):
@@ -151,14 +134,6 @@ class LevelForm(_Form):
         """Whether `total` is high enough; below nothing is still the level that begins with nothing."""
         return total > self.above if self.above is not None else total >= self.bound or not self.bound
 
-    @model_validator(mode="after")
-    def _one_lower_bound(self) -> Self:
-        if (self.lower is None) == (self.above is None):
-            raise ValueError(f"mức '{self.name}': cần đúng một trong hai: from hoặc above")
-        if self.to < self.bound:
-            raise ValueError(f"mức '{self.name}': to nhỏ hơn điểm đầu")
-        return self
-
 
 class ConditionForm(_Form):
     """A condition that fails the whole result, or lets it be no better than `level`."""
@@ -169,14 +144,6 @@ class ConditionForm(_Form):
     level: Text | None = None
     when: When = When.DECLARED
     share: Share | None = None
-
-    @model_validator(mode="after")
-    def _fields_go_together(self) -> Self:
-        if (self.effect is Effect.CAP) != (self.level is not None):
-            raise ValueError(f"điều kiện {self.code}: level đi cùng effect: cap")
-        if (self.when is When.BELOW_SHARE) != (self.share is not None):
-            raise ValueError(f"điều kiện {self.code}: share (phần trăm) đi cùng when: below_share")
-        return self
 
 
 class YearTarget(_Form):
@@ -215,57 +182,3 @@ class SetForm(_Form):
     def criteria(self) -> Iterator[CriterionForm]:
         """All criteria, in their order."""
         return (criterion for group in self.groups for criterion in group.criteria)
-
-    @field_validator("levels")
-    @classmethod
-    def _levels_follow_on(cls, levels: tuple[LevelForm, ...]) -> tuple[LevelForm, ...]:
-        for lower, upper in pairwise(levels):
-            if lower.to != upper.bound:
-                raise ValueError(f"mức '{upper.name}' phải bắt đầu từ {lower.to}, nơi mức '{lower.name}' hết")
-        _require_unlike("tên mức", [level.name for level in levels])
-        return levels
-
-    @field_validator("conditions")
-    @classmethod
-    def _conditions_differ(cls, conditions: tuple[ConditionForm, ...]) -> tuple[ConditionForm, ...]:
-        _require_unlike("mã điều kiện", [condition.code for condition in conditions])
-        return conditions
-
-    @field_validator("groups")
-    @classmethod
-    def _codes_differ(cls, groups: tuple[GroupForm, ...]) -> tuple[GroupForm, ...]:
-        _require_unlike("mã tiêu chí", [each.code for group in groups for each in group.criteria])
-        return groups
-
-    @model_validator(mode="after")
-    def _points_add_up(self) -> Self:
-        require_sum("total", self.total, tuple(self.criteria()))
-        for criterion in self.criteria():
-            if -int((criterion.points or Decimal(0)).normalize().as_tuple().exponent) > self.rounding:
-                raise ValueError(
-                    f"tiêu chí {criterion.code}: điểm lẻ hơn mức làm tròn ({self.rounding} chữ số)"
-                )
-        return self
-
-    @model_validator(mode="after")
-    def _levels_are_known(self) -> Self:
-        known = {level.name for level in self.levels}
-        asked = [condition.level for condition in self.conditions if condition.level]
-        for name in asked + [target.level for target in self.targets]:
-            if name not in known:
-                raise ValueError(f"không có mức '{name}' trong levels")
-        return self
-
-
-def _require_unlike(what: str, names: list[str]) -> None:
-    repeated = [name for name, times in Counter(names).items() if times > 1]
-    if repeated:
-        raise ValueError(f"{what} bị trùng: {', '.join(repeated)}")
-
-
-def require_sum(place: str, stated: Decimal, criteria: tuple[CriterionForm, ...]) -> None:
-    """Hold what is stated to what the criteria come to, as far as their points are known."""
-    counted = [criterion.points for criterion in criteria if criterion.counts]
-    known = sum((points for points in counted if points is not None), Decimal(0))
-    if known > stated or (None not in counted and known != stated):
-        raise ValueError(f"{place} ghi {stated} điểm nhưng các tiêu chí cộng lại được {known} điểm")

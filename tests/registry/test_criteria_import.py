@@ -84,6 +84,64 @@ def test_what_is_doubtful_is_told_and_stays_unknown(tmp_path: Path) -> None:
     assert (problems, form and form.total) == ([], 100)
 
 
+DOUBTFUL = [
+    HEAD,
+    ("I", "Công khai", "12,5", "", "", ""),
+    ("1", "Niêm yết", "từ 1 đến 2", "", "", ""),
+    ("1", "Tiếp công dân", "12", "", "", ""),
+    ("", "Phần chung", "", "", "", ""),
+    ("II", "Đội ngũ", "70", "", "", ""),
+    ("3", "Đeo thẻ", "", "", "", ""),
+    ("4", "Giao tiếp", "71", "", "", ""),
+    ("", "Tổng cộng", "80", "", "", ""),
+]
+TOLD = [
+    (3, "“Niêm yết” chưa rõ điểm tối đa: “từ 1 đến 2”"),
+    (4, "số thứ tự 1 có hai lần"),
+    (5, "nhóm “Phần chung” không có tiêu chí"),
+    (6, "nhóm “II. Đội ngũ” ghi 70 điểm"),
+    (7, "“Đeo thẻ” chưa rõ điểm tối đa"),
+    (9, "dòng tổng ghi 80 điểm"),
+]
+
+
+@pytest.mark.parametrize("above", [0, 1, 6])
+def test_a_doubt_about_a_sheet_names_its_row(tmp_path: Path, above: int) -> None:
+    rows = [*([("BẢNG CHẤM ĐIỂM",)] * min(above, 1)), *([()] * (above - 1)), *DOUBTFUL]
+    doubts = draft_set(excel(tmp_path / "bang.xlsx", rows), "x").doubts
+    assert len(doubts) == len(TOLD)
+    for (row, words), doubt in zip(TOLD, doubts, strict=True):
+        assert doubt.startswith(f"dòng {row + above}: ")
+        assert words in doubt
+
+
+def test_a_doubt_about_a_word_table_names_its_row(tmp_path: Path) -> None:
+    doubts = draft_set(word(tmp_path / "bang.docx", DOUBTFUL), "x").doubts
+    assert [doubt.partition(":")[0] for doubt in doubts] == [f"dòng {row}" for row, _ in TOLD]
+
+
+def test_of_several_sheets_or_tables_the_one_is_named(tmp_path: Path) -> None:
+    rows = [HEAD, ("1", "Niêm yết", "10", "", "", ""), ("2", "Tiếp dân", "", "", "", "")]
+    book = Workbook()
+    document = Document()
+    document.add_table(rows=1, cols=2).cell(0, 0).text = "UBND PHƯỜNG"
+    for title in ("Phụ lục 1", "Phụ lục 2"):
+        sheet, table = book.create_sheet(title), document.add_table(rows=3, cols=6)
+        for place, row in enumerate(rows):
+            sheet.append(row)
+            for column, text in enumerate(row):
+                table.cell(place, column).text = text
+        document.add_paragraph("Hết bảng")
+    book.save(tmp_path / "bang.xlsx")
+    document.save(str(tmp_path / "bang.docx"))
+    told = [doubt.partition(":")[0] for doubt in draft_set(tmp_path / "bang.xlsx", "x").doubts]
+    assert told[0] == "trang tính “Phụ lục 1”, dòng 3"
+    assert "trang tính “Phụ lục 2”, dòng 3" in told
+    told = [doubt.partition(":")[0] for doubt in draft_set(tmp_path / "bang.docx", "x").doubts]
+    assert told[0] == "bảng điểm thứ 1, dòng 3"
+    assert "bảng điểm thứ 2, dòng 3" in told
+
+
 def test_a_sum_that_does_not_fit_is_told(tmp_path: Path) -> None:
     rows = [
         HEAD,
