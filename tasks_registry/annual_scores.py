@@ -9,7 +9,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from models import Plan, ReviewRound, Score, Target, Unit
-from tasks_registry.criteria_form import SetForm
+from tasks_registry.criteria_form import SHARES, CriterionForm, SetForm
 from tasks_registry.criteria_sets import form_of_plan, rules_version
 from tasks_registry.frozen import checksum, is_intact
 from tasks_registry.points import number
@@ -19,7 +19,10 @@ from tasks_registry.year_facts import Answer, YearData, plan_data, units_data
 
 @dataclass(frozen=True)
 class Sheets:
-    """A year scored three times by the same rules: by the unit, by the appraisers, by what counts."""
+    """A year scored three times: by the unit's own points, by the appraisers', by what counts.
+
+    The first two take points as they were given; only what counts asks for evidence.
+    """
 
     own: ScoreSheet
     appraised: ScoreSheet
@@ -28,14 +31,14 @@ class Sheets:
 
 def sheets_of(form: SetForm, data: YearData) -> Sheets:
     """The three sheets of a year; one that cannot differ from another is not computed again."""
-    counting = data.sheet(form)
     answers = data.answers.values()
-    decided = any(answer.final_score is not None for answer in answers)
-    changed = decided or any(answer.appraised_score is not None for answer in answers)
+    appraised = data.sheet(form, "appraised")
+    differs = any(answer.appraised_score is not None for answer in answers)
+    counts = any(answer.final_score is not None or not answer.evidence for answer in answers)
     return Sheets(
-        own=data.sheet(form, "self_score") if changed else counting,
-        appraised=data.sheet(form, "appraised") if decided else counting,
-        counting=counting,
+        own=data.sheet(form, "self_score") if differs else appraised,
+        appraised=appraised,
+        counting=data.sheet(form) if counts else appraised,
     )
 
 
@@ -129,15 +132,22 @@ def _figures(form: SetForm, data: YearData, target: Target | None) -> dict[str, 
 def _frozen_line(own: Any, appraised: Any, counting: Any, data: YearData) -> dict[str, Any]:
     code = counting.criterion.code
     answer = data.answers.get(code)
-    facts = data.linked.get(code, data.facts)
     return {
         **counting.as_dict(),
         "self_points": number(own.points),
         "appraised_points": number(appraised.points),
         "reason": _reason(counting.reason, answer),
         "explanation": answer.explanation if answer else "",
-        "evidence": answer.evidence if answer else facts.with_evidence,
+        "evidence": _evidence(counting.criterion, data),
     }
+
+
+def _evidence(criterion: CriterionForm, data: YearData) -> int | None:
+    """The documents behind a line, or the tasks with evidence that it is computed from; else None."""
+    if criterion.method in SHARES:
+        return data.linked.get(criterion.code, data.facts).with_evidence
+    answer = data.answers.get(criterion.code)
+    return answer.evidence if answer else None
 
 
 def _reason(computed: str, answer: Answer | None) -> str:
@@ -187,7 +197,7 @@ def frozen_as_dict(score: Score, title: str) -> dict[str, Any]:
     }
 
 
-UNKNOWN_LINE = {"self_points": None, "appraised_points": None, "explanation": "", "evidence": 0}
+UNKNOWN_LINE = {"self_points": None, "appraised_points": None, "explanation": "", "evidence": None}
 
 
 def sheet_of(score: Score) -> dict[str, Any]:

@@ -13,10 +13,13 @@ HIGHEST_COUNT = 99_999
 
 @dataclass(frozen=True)
 class Mark:
-    """Points that a person gave a criterion, and how many documents stand behind them."""
+    """Points that a person gave a criterion, and how many documents stand behind them.
+
+    `evidence` is None where they are taken as they were given, whatever stands behind them.
+    """
 
     points: Decimal
-    evidence: int = 0
+    evidence: int | None = 0
 
 
 def check_points(points: Decimal, subject: str, most: Decimal | None, method: Method) -> None:

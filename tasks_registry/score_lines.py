@@ -233,14 +233,13 @@ def _marked_line(form: SetForm, group: str, criterion: CriterionForm, most: Deci
     full = criterion.points or Decimal(0)
     points = rounded(mark.points * most / full if full else mark.points, form.rounding)
     # What is taken off needs no proof by the unit that it is taken from.
-    unproven = criterion.evidence is not None and not mark.evidence and points >= 0
+    unproven = criterion.evidence is not None and mark.evidence == 0 and points > 0
     if not unproven:
         return Line(criterion, group, most, points, "Theo điểm chấm.")
     if form.rules.no_evidence is NoEvidence.EXPLAIN:
         return Line(criterion, group, most, points, "Chưa có minh chứng, cần giải trình.", lacking=True)
-    return Line(
-        criterion, group, most, Decimal(0), "Không có minh chứng nên không tính điểm.", lacking=points > 0
-    )
+    reason = f"Không có minh chứng còn giá trị nên không tính {points_text(points)} điểm đã chấm."
+    return Line(criterion, group, most, Decimal(0), reason, lacking=True)
 
 
 def total_of(lines: Iterable[Line]) -> Decimal | None:

@@ -22,6 +22,8 @@ from tasks_registry.scoring import ScoreSheet, score_sheet
 from tasks_registry.year_evidence import Shown, shown_evidence
 from tasks_registry.year_tasks import YearTask, count_facts, linked_tasks, year_tasks
 
+COUNTING = "counting"
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -58,13 +60,16 @@ class YearData:
     linked_tasks: Mapping[str, list[YearTask]] = field(default_factory=dict)
     proven: frozenset[int] = frozenset()
 
-    def sheet(self, form: SetForm, which: str = "counting") -> ScoreSheet:
-        """The sheet by the points of one kind: `self_score`, `appraised` or `counting`."""
-        points = {code: getattr(answer, which) for code, answer in self.answers.items()}
+    def sheet(self, form: SetForm, which: str = COUNTING) -> ScoreSheet:
+        """The sheet by the points of one kind: `self_score`, `appraised` or `counting`.
+
+        What counts needs evidence that stands. The unit's own points and the appraisers' are taken as they
+        were given: evidence that falls afterwards must not make them look as if nobody had given any.
+        """
         marks = {
-            code: Mark(value, self.answers[code].evidence)
-            for code, value in points.items()
-            if value is not None
+            code: Mark(value, answer.evidence if which == COUNTING else None)
+            for code, answer in self.answers.items()
+            if (value := getattr(answer, which)) is not None
         }
         return score_sheet(form, marks, self.facts, self.linked, self.known)
 
