@@ -32,6 +32,22 @@ def parse_points(text: str) -> Decimal:
     Raises:
         DondocError: not a number up to 99,999 either way with at most four decimals.
     """
-    if not WRITTEN.fullmatch(text.strip()):
+    if (found := _parsed(text)) is None:
         raise DondocError(f"'{text}' không phải là số điểm; viết như 4, 4,5 hoặc 4.25.")
-    return Decimal(text.strip().replace(",", ".").replace("−", "-"))
+    return found
+
+
+def parse_rate(text: str) -> Decimal:
+    """The rate in percent that a person wrote, with or without its sign: "40%", "40,5 %", "40".
+
+    Raises:
+        DondocError: not such a number.
+    """
+    if (found := _parsed(text.strip().removesuffix("%"))) is None:
+        raise DondocError(f"'{text}' không phải là tỷ lệ phần trăm; viết như 40%, 40,5% hoặc 40.")
+    return found
+
+
+def _parsed(text: str) -> Decimal | None:
+    plain = text.strip()
+    return Decimal(plain.replace(",", ".").replace("−", "-")) if WRITTEN.fullmatch(plain) else None

@@ -27,7 +27,7 @@ from tasks_registry.health import HEALTH_NAMES, Health
 from tasks_registry.listings import find_plan
 from tasks_registry.periods import parse_period
 from tasks_registry.plain_text import shorten
-from tasks_registry.points import parse_points, points_text
+from tasks_registry.points import parse_points, parse_rate, points_text
 from tasks_registry.reviews import (
     STAGE_NAMES,
     close_round,
@@ -171,7 +171,7 @@ def open_for(plan: str, period: str, as_of: date) -> None:
 @click.option("--difficulties", default="", metavar="KHÓ_KHĂN", help="Khó khăn, vướng mắc.")
 @click.option("--proposals", default="", metavar="KIẾN_NGHỊ", help="Đề xuất, kiến nghị.")
 @click.option("--self-score", metavar="ĐIỂM", help="Điểm tự chấm, ví dụ 1,25 (nhiệm vụ: thang 100).")
-@click.option("--rate", metavar="TỶ_LỆ", help="Tỷ lệ phần trăm, với tiêu chí chấm theo tỷ lệ.")
+@click.option("--rate", metavar="TỶ_LỆ", help="Tỷ lệ phần trăm, ví dụ 40,5%, với tiêu chí chấm theo tỷ lệ.")
 @click.option("--count", metavar="SỐ_LẦN", help="Số lần, với tiêu chí chấm theo số lần.")
 @click.option("--replace", is_flag=True, help="Thay trả lời mà người khác đã ghi.")
 @click.option("--evidence", multiple=True, metavar="ĐƯỜNG_DẪN", help="Minh chứng; dùng được nhiều lần.")
@@ -216,7 +216,7 @@ def _points(
     if sum(each is not None for each in (self_score, rate, count)) > 1:
         raise DondocError("Chỉ dùng một trong ba: --self-score, --rate hoặc --count.")
     if rate is not None:
-        declared = parse_points(rate)
+        declared = parse_rate(rate)
         return points_for_rate(session, entry.criterion_id, declared), declared
     if count is not None:
         declared = parse_points(count)

@@ -105,7 +105,7 @@ def test_a_year_is_self_scored_and_closed_with_its_score(dondoc: Run, office: Pa
     assert dondoc("criteria", "use", PLAN, "qd766-2022").status == 0
     assert "năm 2026" in dondoc("review", "open", PLAN, "2026", "--as-of", "2026-12-15").out
     entries = {entry["criterion"]: entry["id"] for entry in _show(dondoc)["entries"]}
-    for words in (("2.1", "--rate", "90"), ("4.x", "--self-score", "1,5"), ("5.4", "--rate", "45")):
+    for words in (("2.1", "--rate", "90 %"), ("4.x", "--self-score", "1,5"), ("5.4", "--rate", "45")):
         assert dondoc("review", "answer", entries[words[0]], "--done", "x", *words[1:]).status == 0
     rated = next(entry for entry in _show(dondoc)["entries"] if entry["criterion"] == "2.1")
     assert (rated["self_score"], rated["declared"], rated["done"]) == (18, 90, "x")

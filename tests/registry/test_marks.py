@@ -7,7 +7,7 @@ import pytest
 from config.errors import DondocError
 from tasks_registry.criteria_form import Method
 from tasks_registry.marks import check_points, rate_points
-from tasks_registry.points import number, parse_points, points_text, rounded
+from tasks_registry.points import number, parse_points, parse_rate, points_text, rounded
 from tests.registry.small_sets import criterion, form
 
 
@@ -71,6 +71,20 @@ def test_points_are_read_with_comma_or_point(text: str, value: str) -> None:
 def test_what_is_no_number_of_points_is_refused(text: str) -> None:
     with pytest.raises(DondocError, match="không phải là số điểm"):
         parse_points(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("40%", "40"), ("40 %", "40"), (" 40,5% ", "40.5"), ("40.5\N{NO-BREAK SPACE}%", "40.5"), ("40", "40")],
+)
+def test_a_rate_is_read_with_or_without_its_sign(text: str, value: str) -> None:
+    assert parse_rate(text) == Decimal(value)
+
+
+@pytest.mark.parametrize("text", ["", "%", "40%%", "4%0", "%40", "bốn mươi", "40‰", "40,5,1%"])
+def test_what_is_no_rate_is_refused(text: str) -> None:
+    with pytest.raises(DondocError, match="không phải là tỷ lệ phần trăm"):
+        parse_rate(text)
 
 
 def test_points_are_written_exactly() -> None:
