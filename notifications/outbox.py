@@ -10,7 +10,21 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from sqlalchemy import ColumnElement, FromClause, and_, bindparam, case, exists, func, or_, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    FromClause,
+    String,
+    and_,
+    bindparam,
+    case,
+    cast,
+    exists,
+    func,
+    or_,
+    select,
+    update,
+)
 from sqlmodel import Session
 
 from models import NoticeState
@@ -56,9 +70,9 @@ def claim(
     if not found:
         return None
     claimed = {"state": NoticeState.CLAIMED, "claimed_by": token, "lease_until": now + lease}
-    run(session, update(notice).where(notice.c.person_id.in_(found), takeable).values(claimed))
+    named = {"message_id": func.coalesce(notice.c.message_id, _name(as_of, token))}
+    run(session, update(notice).where(notice.c.person_id.in_(found), takeable).values(claimed | named))
     cancel_outdated(session, _held(token), load_ladders(session))
-    _name_mails(session, token)
     last: int = found[-1]
     return last
 
@@ -72,35 +86,22 @@ def free(session: Session, as_of: date, now: datetime, *, patient: bool) -> Colu
     return and_(or_(waiting, left_behind), notice.c.due_day <= as_of, ~held_back(session, as_of))
 
 
-def _held(token: str) -> Callable[[FromClause], ColumnElement[bool]]:
+def _held(token: str | BindParameter[str]) -> Callable[[FromClause], ColumnElement[bool]]:
     """By `token`, as a condition on the outbox under any name."""
     return lambda of: and_(of.c.state == NoticeState.CLAIMED, of.c.claimed_by == token)
 
 
-def _name_mails(session: Session, token: str) -> None:
-    """Give what has never been tried the name of its mail, kept for every try (`message_id`, left part).
+def _name(day: date, token: str) -> ColumnElement[str]:
+    """The name of a person's mail, kept for every try (`message_id`, left part).
 
     It ends in the claim that gave it, by which `release` knows that nobody has tried the mail before.
     """
-    mine = and_(_held(token)(notice), notice.c.message_id.is_(None))
-    first = select(func.min(notice.c.id)).where(mine).group_by(notice.c.person_id)
-    columns = (notice.c.person_id, notice.c.id, notice.c.due_day)
-    rows = run(session, select(*columns).where(notice.c.id.in_(first))).all()
-    naming = (
-        update(notice)
-        .where(mine, notice.c.person_id == bindparam("whose"))
-        .values(message_id=bindparam("name"))
-    )
-    names = [
-        {"whose": whose, "name": f"{whose}.{number}.{day:%Y%m%d}.{token}"} for whose, number, day in rows
-    ]
-    if names:
-        session.connection().execute(naming, names)
+    return cast(notice.c.person_id, String) + f".{day:%Y%m%d}.{token}"
 
 
 def mark_sent(session: Session, token: str, message_id: str, *, now: datetime) -> None:
     """The mail server has taken the mail. Nothing happens to notices that another sender holds by now."""
-    _settle(session, token, message_id, state=NoticeState.SENT, sent_at=now, last_error=None)
+    run(session, _SENT, {**_mail(token, message_id), "now": now})
 
 
 def mark_failed(session: Session, token: str, message_id: str, *, address: str, error: str) -> None:
@@ -140,8 +141,8 @@ def put_back(
     A mail that the server may have taken keeps its name and its notices, so that a second copy is known by
     its Message-ID; one that was surely not taken may be joined by newer notices.
     """
-    tries = select(func.max(notice.c.attempts)).where(_mine(token, message_id))
-    next_try_at = now + wait(run(session, tries).scalar() or 0)
+    tries = run(session, select(func.max(notice.c.attempts)).where(_MINE), _mail(token, message_id))
+    next_try_at = now + wait(tries.scalar() or 0)
     back = {"last_error": error[:ERROR_LENGTH], "next_try_at": next_try_at}
     forgotten = {} if maybe_sent else {"message_id": None}
     _settle(session, token, message_id, state=NoticeState.PENDING, **back, **forgotten)
@@ -158,15 +159,28 @@ def whose(message_id: str) -> int:
     return int(message_id.partition(".")[0])
 
 
-def _mine(token: str, message_id: str) -> ColumnElement[bool]:
-    """The person has an index, the name of the mail has none."""
-    named = and_(notice.c.person_id == whose(message_id), notice.c.message_id == message_id)
-    return and_(_held(token)(notice), named)
+def _mail(token: str, message_id: str) -> dict[str, object]:
+    return {"token": token, "whose": whose(message_id), "name": message_id}
+
+
+# The person has an index, the name of the mail has none.
+_MINE: Final = and_(
+    _held(bindparam("token"))(notice),
+    notice.c.person_id == bindparam("whose"),
+    notice.c.message_id == bindparam("name"),
+)
+_TRIED: Final = {"attempts": notice.c.attempts + 1, **FREE}
+_AS_SENT: Final[dict[str, object]] = {
+    "state": NoticeState.SENT,
+    "sent_at": bindparam("now"),
+    "last_error": None,
+}
+# Built once: it is run for every mail, and to build it takes longer than to run it.
+_SENT: Final = update(notice).where(_MINE).values(_TRIED | _AS_SENT)
 
 
 def _settle(session: Session, token: str, message_id: str, /, **values: object) -> None:
-    settled = {"attempts": notice.c.attempts + 1, **FREE, **values}
-    run(session, update(notice).where(_mine(token, message_id)).values(settled))
+    run(session, update(notice).where(_MINE).values(_TRIED | values), _mail(token, message_id))
 
 
 def release(session: Session, token: str) -> None:

@@ -31,7 +31,7 @@ def insert_into(session: Session, table: Table) -> Any:
     return INSERTS[session.get_bind().dialect.name](table)
 
 
-def run(session: Session, statement: Any) -> Any:
+def run(session: Session, statement: Any, values: dict[str, object] | None = None) -> Any:
     """Execute in the session's transaction, after what it holds unsaved; the result knows its `rowcount`."""
     session.flush()
-    return session.connection().execute(statement, execution_options={"preserve_rowcount": True})
+    return session.connection().execute(statement, values, execution_options={"preserve_rowcount": True})
