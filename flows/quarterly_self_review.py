@@ -1,4 +1,4 @@
-"""Tự rà soát: opens the rounds that are due, asks and reminds the units, closes those whose day has come."""
+"""Tự rà soát: opens rounds that are due, asks and reminds the units, closes those whose last day is over."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -152,6 +152,7 @@ def _rows(session: Session, plan: Plan, review: ReviewRound) -> Sequence[dict[st
             "Kế hoạch": plan_label(plan),
             "Kỳ": parse_period(review.period).name,
             "Đợt": STAGE_NAMES[review.stage],
+            "Trả lời đến hết ngày": review.closes_on,
             "Đơn vị": unit.unit,
             "Phiếu": SHEET_NAMES[SheetStage(unit.stage)] if unit.stage else "",
             "Số mục": unit.entries,

@@ -24,9 +24,10 @@ class Served:
     times: tuple[Times, ...]
 
 
-# A flow does all that is due up to its day: a run a day opens and closes every round in time.
+# A flow does all that is due up to its day: a run a day opens and closes every round in time. Saturdays too,
+# which are worked at times, and then a report may be due on one.
 TIMETABLE = (
-    Served("quarterly_self_review", "tu-ra-soat-quy", (Times("ngay-lam-viec", "5 7 * * 1-5"),)),
+    Served("quarterly_self_review", "tu-ra-soat-quy", (Times("hang-ngay", "5 7 * * *"),)),
     Served("escalate_overdue", "don-doc-qua-han", (Times("hang-ngay", "30 6 * * *"),)),
     Served("collect_evidence", "thu-thap-minh-chung", (Times("hang-tuan", "0 5 * * 1"),)),
     Served(

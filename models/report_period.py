@@ -11,9 +11,9 @@ from models.review import RoundKind
 
 
 class ReportPeriod(SQLModel, table=True):
-    """One period of a plan: what it covers, when its round opens and closes.
+    """One period of a plan: what it covers, when its round opens, the last day to answer (`closes_on`).
 
-    `remind` are the working days before closing on which those who have not answered are reminded.
+    `remind` are the working days before that day on which those who have not answered are reminded.
     """
 
     __tablename__ = "report_period"

@@ -39,8 +39,9 @@ class EntryState(StrEnum):
 class ReviewRound(SQLModel, table=True):
     """A plan looked at for a period ("2026-Q2", "2026"): one row for each, however often a flow runs.
 
-    A year's round goes through `phases` ({"phase", "ends_on"}, in order) and stands at `phase`. `facts` are
-    what people declared of the year (a leader disciplined, …) by the codes of the criteria set's conditions.
+    Units may answer until the end of `closes_on`; the round closes with the first run after it. A year's
+    goes through `phases` ({"phase", "ends_on"}, in order) and stands at `phase`. `facts` are what people
+    declared of the year (a leader disciplined, …) by the codes of the criteria set's conditions.
     `evidence_set` is the evidence as it was frozen before scoring.
     """
 

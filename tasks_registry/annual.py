@@ -129,9 +129,9 @@ def run_annual_review(
 ) -> AnnualOutcome:
     """Bring the annual review of `plan` as far as `as_of` allows, from stage to stage.
 
-    Opens the year's round; with the last day of a stage the next one begins, and with that of the last one
-    the round is closed and the score frozen; until then the outcome is the live score. Running it again
-    changes nothing.
+    Opens the year's round; when the last day of a stage is over the next one begins, and after that of the
+    last one the round is closed and the score frozen; until then the outcome is the live score. Running
+    it again changes nothing.
 
     Raises:
         DondocError: the year is not one of the plan's.

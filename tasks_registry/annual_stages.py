@@ -1,4 +1,4 @@
-"""The stages of an annual review: each begins when the one before has come to its day; none twice."""
+"""The stages of an annual review: each begins when the last day of the one before is over; none twice."""
 
 from datetime import date, datetime
 
@@ -27,10 +27,10 @@ SYSTEM = "dondoc"  # stages follow the calendar, whoever runs the command
 
 
 def advance(session: Session, review: ReviewRound, *, as_of: date, now: datetime) -> list[str]:
-    """Let the stages begin whose day has come; those that began. Twice is once."""
+    """Let a stage begin once the last day of the one before is over; those that began. Twice is once."""
     _start(session, review)
     begun = []
-    while review.stage is RoundStage.OPEN and as_of >= ends_on(review, review.phase):
+    while review.stage is RoundStage.OPEN and as_of > ends_on(review, review.phase):
         _enter(session, review, ORDER[ORDER.index(review.phase) + 1], as_of=as_of, now=now)
         begun.append(review.phase)
     return begun
@@ -110,7 +110,7 @@ def close_annual_round(session: Session, review: ReviewRound, *, as_of: date, no
 
 
 def reviews_to_advance(session: Session, as_of: date) -> list[ReviewRound]:
-    """The open annual reviews of which a stage has come to its end."""
+    """The open annual reviews whose present stage has had its last day."""
     query = (
         select(ReviewRound)
         .where(ReviewRound.kind == RoundKind.YEAR, ReviewRound.stage == RoundStage.OPEN)
@@ -119,5 +119,5 @@ def reviews_to_advance(session: Session, as_of: date) -> list[ReviewRound]:
     return [
         review
         for review in session.exec(query)
-        if as_of >= (ends_on(review, review.phase) if review.phases else review.closes_on)
+        if as_of > (ends_on(review, review.phase) if review.phases else review.closes_on)
     ]

@@ -16,7 +16,7 @@ MOST_REMINDERS, EARLIEST_REMINDER = 10, 60
 
 @dataclass(frozen=True)
 class Change:
-    """What is to be set in a period; None leaves it. `remind`: working days before the closing."""
+    """What is to be set in a period; None leaves it. `remind`: working days before the last day to answer."""
 
     window_from: date | None = None
     window_to: date | None = None
@@ -74,16 +74,16 @@ def _require_sense(period: ReportPeriod) -> None:
         )
     if period.closes_on < period.opens_on:
         raise DondocError(
-            f"Ngày chốt ({period.closes_on:%d/%m/%Y}) trước ngày mở đợt ({period.opens_on:%d/%m/%Y})."
+            f"Hạn trả lời ({period.closes_on:%d/%m/%Y}) trước ngày mở đợt ({period.opens_on:%d/%m/%Y})."
         )
     if period.closes_on < period.window_to:
         raise DondocError(
-            f"Ngày chốt ({period.closes_on:%d/%m/%Y}) trước khi kỳ số liệu kết thúc "
+            f"Hạn trả lời ({period.closes_on:%d/%m/%Y}) trước khi kỳ số liệu kết thúc "
             f"({period.window_to:%d/%m/%Y})."
         )
     if len(period.remind) > MOST_REMINDERS or not all(1 <= n <= EARLIEST_REMINDER for n in period.remind):
         raise DondocError(
-            f"Ngày nhắc là số ngày làm việc trước ngày chốt, từ 1 đến {EARLIEST_REMINDER}, nhiều nhất "
+            f"Ngày nhắc là số ngày làm việc trước hạn trả lời, từ 1 đến {EARLIEST_REMINDER}, nhiều nhất "
             f"{MOST_REMINDERS} lần; ví dụ 3,1."
         )
 

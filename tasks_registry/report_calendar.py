@@ -89,17 +89,18 @@ def _by_rule(plan: Plan, period: Period, calendar: WorkingCalendar) -> ReportPer
 
 
 def _own_periods(plan: Plan, year: int, calendar: WorkingCalendar) -> list[ReportPeriod]:
-    """One period for each report date: closed on the last working day in time, opened five before.
+    """One period for each report date: units answer on the five working days before the report goes out.
 
-    Its figures end on the eve of the opening and begin where those of the report before ended; those of the
-    plan's first year on 15 December, as a year's do. A date too near to the one before gives no period.
+    It goes out on the last working day in time, which is left to the coordinator. Its figures end on the eve
+    of the opening and begin where those of the report before ended; those of the plan's first year on 15
+    December, as a year's do. A date too near to the one before gives no period.
     """
     start = _first_day(plan, year, calendar)
     periods: list[ReportPeriod] = []
     for day in plan.report_dates:
         last = date(year, day["month"], min(day["day"], monthrange(year, day["month"])[1]))
-        closes_on = calendar.on_or_before(last)
-        opens_on = calendar.shift(closes_on, -DAYS_TO_ANSWER)
+        report_on = calendar.on_or_before(last)
+        opens_on = calendar.shift(report_on, -DAYS_TO_ANSWER)
         if opens_on <= start:
             continue
         period = Period(year, f"{REPORT}{len(periods) + 1}")
@@ -111,7 +112,7 @@ def _own_periods(plan: Plan, year: int, calendar: WorkingCalendar) -> list[Repor
                 window_from=start,
                 window_to=opens_on - ONE_DAY,
                 opens_on=opens_on,
-                closes_on=closes_on,
+                closes_on=calendar.shift(report_on, -1),
                 remind=list(REMIND),
             )
         )
@@ -188,9 +189,10 @@ def _due(periods: Sequence[ReportPeriod], as_of: date) -> list[ReportPeriod]:
 
 
 def reminder_due(session: Session, review: ReviewRound, as_of: date) -> str:
-    """The newest reminder of a round that has come by `as_of`: "remind-3", three working days before closing.
+    """The newest reminder of a round that has come by `as_of`: "remind-3", three working days before its end.
 
-    Empty where none has come yet, none falls after the opening, or the round should be closed.
+    The end is the last day to answer. Empty where none has come yet, none falls after the opening, or that
+    day is over.
     """
     if not review.opens_on < as_of <= review.closes_on:
         return ""

@@ -105,10 +105,10 @@ def _new_round(session: Session, period: ReportPeriod, as_of: date) -> ReviewRou
 def _closing_day(period: ReportPeriod, as_of: date, calendar: WorkingCalendar) -> date:
     """As set; a round that opens late leaves as many working days, so that units have time to answer.
 
-    But a report is due on its own date, however late one begins, until that date has come.
+    But a report is due on its own date, however late one begins, until the last day before it is over.
     """
     first = calendar.on_or_after(period.opens_on)
-    fixed = period.kind is RoundKind.REPORT and as_of < period.closes_on
+    fixed = period.kind is RoundKind.REPORT and as_of <= period.closes_on
     if fixed or as_of <= first:
         return period.closes_on
     return calendar.shift(as_of, max(calendar.between(first, period.closes_on), 1))
@@ -146,7 +146,7 @@ def _turn_entries(session: Session, review: ReviewRound, before: EntryState, aft
 def reopen_round(
     session: Session, review: ReviewRound, *, why: str, closes_on: date, by: str, now: datetime
 ) -> ReviewRound:
-    """Open a closed round again until `closes_on`; the snapshot that it had stays in the audit trail.
+    """Open a closed round again until the end of `closes_on`; its snapshot stays in the audit trail.
 
     What was answered stands; sheets that were missing can be handed in.
 
@@ -180,7 +180,7 @@ def _require_reopening(session: Session, review: ReviewRound, why: str, closes_o
         raise DondocError('Cần nêu lý do khi mở lại đợt rà soát: thêm --why "…".')
     if closes_on < max(review.opens_on, review.window_to):
         raise DondocError(
-            f"Ngày chốt mới ({closes_on:%d/%m/%Y}) trước khi kỳ số liệu kết thúc "
+            f"Hạn trả lời mới ({closes_on:%d/%m/%Y}) trước khi kỳ số liệu kết thúc "
             f"({review.window_to:%d/%m/%Y})."
         )
 
@@ -223,11 +223,11 @@ def rounds_to_open(
 
 
 def rounds_to_close(session: Session, as_of: date) -> list[ReviewRound]:
-    """The open rounds whose closing day has come; but a year's closes with its score (`annual_stages`)."""
+    """The open rounds whose last day to answer is over; a year's closes with its score (`annual_stages`)."""
     query = (
         select(ReviewRound)
         .where(ReviewRound.stage == RoundStage.OPEN, ReviewRound.kind != RoundKind.YEAR)
-        .where(col(ReviewRound.closes_on) <= as_of)
+        .where(col(ReviewRound.closes_on) < as_of)
         .order_by(col(ReviewRound.closes_on), col(ReviewRound.id))
     )
     return list(session.exec(query))

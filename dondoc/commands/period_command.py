@@ -43,7 +43,9 @@ def list_periods(reference: str, year: int | None, as_json: bool) -> None:
     if as_json:
         echo_json({"plan": plan.code, "year": shown, "periods": rows})
         return
-    table = Table("Kỳ", "Tên", "Số liệu từ", "đến", "Mở đợt", "Chốt", "Nhắc trước (ngày làm việc)", "Đợt")
+    table = Table(
+        "Kỳ", "Tên", "Số liệu từ", "đến", "Mở đợt", "Hạn trả lời", "Nhắc trước (ngày làm việc)", "Đợt"
+    )
     for row in rows:
         days = [day_text(row[name]) for name in DAYS]
         stage = STAGE_NAMES[row["stage"]] if row["stage"] else "chưa mở"
@@ -82,8 +84,12 @@ def _listed(counts: list[int]) -> str:
 @click.option("--window-from", type=Day(), metavar="NGÀY", help="Ngày đầu của kỳ số liệu.")
 @click.option("--window-to", type=Day(), metavar="NGÀY", help="Ngày cuối của kỳ số liệu.")
 @click.option("--opens", "opens_on", type=Day(), metavar="NGÀY", help="Ngày mở đợt.")
-@click.option("--closes", "closes_on", type=Day(), metavar="NGÀY", help="Ngày chốt số liệu.")
-@click.option("--remind", metavar="3,1", help="Nhắc trước ngày chốt mấy ngày làm việc; để trống: không nhắc.")
+@click.option(
+    "--closes", "closes_on", type=Day(), metavar="NGÀY", help="Hạn trả lời: hết ngày này thì chốt số liệu."
+)
+@click.option(
+    "--remind", metavar="3,1", help="Nhắc trước hạn trả lời mấy ngày làm việc; để trống: không nhắc."
+)
 @by_option
 def settle(
     reference: str,
@@ -107,8 +113,8 @@ def settle(
         name = parse_period(period.code).name
         click.echo(
             f"Kế hoạch {plan.code}, {name}: số liệu từ {day_text(period.window_from)} đến "
-            f"{day_text(period.window_to)}; mở đợt {day_text(period.opens_on)}, chốt "
-            f"{day_text(period.closes_on)}; nhắc trước (ngày làm việc): {_listed(period.remind)}."
+            f"{day_text(period.window_to)}; mở đợt {day_text(period.opens_on)}, trả lời đến hết "
+            f"ngày {day_text(period.closes_on)}; nhắc trước (ngày làm việc): {_listed(period.remind)}."
         )
 
 
@@ -116,6 +122,6 @@ def _counts(text: str) -> tuple[int, ...]:
     parts = [part.strip() for part in text.split(",") if part.strip()]
     if not all(part.isascii() and part.isdigit() for part in parts):
         raise DondocError(
-            f"'{text}' không phải là các ngày nhắc; viết như 3,1 (ngày làm việc trước ngày chốt)."
+            f"'{text}' không phải là các ngày nhắc; viết như 3,1 (ngày làm việc trước hạn trả lời)."
         )
     return tuple(map(int, parts))

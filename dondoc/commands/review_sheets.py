@@ -74,7 +74,10 @@ def approve(round_id: int, unit: str, by: str) -> None:
 @ROUND
 @click.option("--unit", metavar="ĐƠN_VỊ", help="Chỉ mở lại phiếu đã duyệt của đơn vị này.")
 @click.option(
-    "--until", type=Day(), metavar="NGÀY", help="Đợt mở lại chốt ngày nào (mặc định sau 3 ngày làm việc)."
+    "--until",
+    type=Day(),
+    metavar="NGÀY",
+    help="Nhận trả lời đến hết ngày này (mặc định: thêm 3 ngày làm việc).",
 )
 @WHY
 @as_of_option
@@ -89,7 +92,7 @@ def open_again(round_id: int, unit: str | None, until: date | None, why: str, as
             return
         closes_on = until or load_calendar(session).shift(as_of, DAYS_TO_CLOSE_AGAIN)
         if closes_on < as_of:
-            raise DondocError(f"Ngày chốt mới ({day_text(closes_on)}) đã qua.")
+            raise DondocError(f"Hạn trả lời mới ({day_text(closes_on)}) đã qua.")
         review = find_round(session, round_id)
         reopen_round(session, review, why=why, closes_on=closes_on, by=by, now=now())
         ask_again(session, review, as_of=as_of, now=now())

@@ -24,7 +24,7 @@ from tasks_registry.phases import FINAL, ends_on
 from tasks_registry.plan_import import import_plan
 from tasks_registry.reading.items import ReadPlan
 from tasks_registry.units_import import import_units
-from tasks_registry.working_days import load_calendar
+from tasks_registry.working_days import ONE_DAY, load_calendar
 
 MAILS_SHOWN = 6
 STATES = {"Completed": "đã xong", "Failed": "lỗi", "Crashed": "dừng đột ngột"}
@@ -100,26 +100,26 @@ class Story:
             return session.get_one(Plan, plan_id).code
 
     def answer_round(self, plan_id: int, period: Period) -> date:
-        """Let all owners but the last answer the round of a period; the day on which it closes."""
+        """Let all owners but the last answer the round of a period; the day after the last one to answer."""
         with transaction(self.stage.engine) as session:
             review = session.exec(
                 select(ReviewRound).where(ReviewRound.plan_id == plan_id, ReviewRound.period == period.code)
             ).one()
             answered = answer_entries(session, review, morning_of(review.opens_on))
-            closing = review.closes_on
+            last_day = review.closes_on
         self.say(
             f"  Các đơn vị trả lời {answered.said}/{answered.asked} mục, nộp {answered.sheets} phiếu; "
-            f"chốt ngày {closing:%d/%m/%Y}."
+            f"hạn trả lời hết ngày {last_day:%d/%m/%Y}."
         )
-        return closing
+        return last_day + ONE_DAY
 
     def publishing_day(self, plan_id: int, period: Period) -> date:
-        """The day on which the last stage of a year's review ends."""
+        """The day after the last one of the last stage of a year's review."""
         with Session(self.stage.engine) as session:
             review = session.exec(
                 select(ReviewRound).where(ReviewRound.plan_id == plan_id, ReviewRound.period == period.code)
             ).one()
-            return ends_on(review, FINAL)
+            return ends_on(review, FINAL) + ONE_DAY
 
     def add_missing(self, plan_id: int, day: date) -> None:
         """Let those who were asked for evidence add it."""

@@ -55,23 +55,23 @@ def test_a_year_goes_from_stage_to_stage(dondoc: Run, started: Path) -> None:
     dondoc("review", "answer", entries["2"], "--done", "x", "--self-score", "3,5")
     assert "giai đoạn tự chấm điểm" in dondoc("annual", "appraise", entries["1"], "4").error_line
 
-    assert _run(dondoc, "2026-12-22")["phase"] == "evidence"
+    assert _run(dondoc, "2026-12-23")["phase"] == "evidence"
     moved = dondoc("annual", "dates", PLAN, 2026, "appraisal=8/1/2027", "explanation=9/1/2027").out
     assert "thẩm định: đến 08/01/2027" in moved
     assert "đã bắt đầu" in dondoc("annual", "dates", PLAN, 2026, "evidence=30/12/2026").error_line
     assert "trước khi giai đoạn" in dondoc("annual", "dates", PLAN, 2026, "final=1/1/2027").error_line
     assert "viết như" in dondoc("annual", "dates", PLAN, 2026, "final").error_line
 
-    assert _run(dondoc, "2026-12-25")["phase"] == "appraisal"
+    assert _run(dondoc, "2026-12-26")["phase"] == "appraisal"
     assert "cần nêu lý do" in dondoc("annual", "appraise", entries["1"], "4").error_line
     assert (
         "nằm ngoài khoảng 0–6" in dondoc("annual", "appraise", entries["1"], "6,01", "--why", "x").error_line
     )
     assert dondoc("annual", "appraise", entries["1"], "4", "--why", "Thiếu một lần").status == 0
 
-    assert _run(dondoc, "2027-01-08")["phase"] == "explanation"
+    assert _run(dondoc, "2027-01-09")["phase"] == "explanation"
     assert dondoc("annual", "explain", entries["1"], "Đã bổ sung biên bản.").status == 0
-    assert _run(dondoc, "2027-01-09")["phase"] == "final"
+    assert _run(dondoc, "2027-01-10")["phase"] == "final"
     assert dondoc("annual", "final", entries["1"], "5", "--why", "Chấp nhận giải trình").status == 0
     assert "ky-luat" in dondoc("score", PLAN).out
     assert "ky-luat: không" in dondoc("criteria", "declare", PLAN, 2026, "all", "no").out
@@ -172,8 +172,8 @@ def test_points_may_lie_below_nothing_where_the_criterion_adds_or_takes_off(
     assert "nằm ngoài khoảng -1–1" in dondoc(*answer, "-1,5").error_line
     assert dondoc(*answer, "-0,5").status == 0
     assert "nằm ngoài khoảng 0–4" in dondoc(*answer[:2], entries["2"], *answer[3:], "-1").error_line
-    _run(dondoc, "2026-12-22")
-    _run(dondoc, "2026-12-25")
+    _run(dondoc, "2026-12-23")
+    _run(dondoc, "2026-12-26")
     assert "điểm thẩm định -1." in dondoc("annual", "appraise", entries["T"], "-1", "--why", "Hai lần").out
 
 

@@ -32,7 +32,7 @@ def test_the_calendar_is_listed(dondoc: Run, planned: Path) -> None:
 
 def test_a_period_is_set_until_it_opens(dondoc: Run, planned: Path) -> None:
     ran = dondoc("period", "set", PLAN, "2026-Q1", "--closes", "20/3/2026", "--remind", "2, 1")
-    assert "chốt 20/03/2026; nhắc trước (ngày làm việc): 2, 1." in ran.out
+    assert "trả lời đến hết ngày 20/03/2026; nhắc trước (ngày làm việc): 2, 1." in ran.out
     assert "không nhắc" not in ran.out
     assert dondoc("period", "set", PLAN, "2026-6T", "--remind", "").out.endswith("không nhắc.\n")
     assert (

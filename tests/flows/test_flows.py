@@ -36,7 +36,7 @@ from tests.flows.reading_back import artifact, run_name
 from tests.small_plan import put_plan
 
 pytestmark = pytest.mark.usefixtures("prefect")
-PUBLISHING = date(2027, 1, 25)  # the last day of the usual stages of a review opened on 15 December
+PUBLISHING = date(2027, 1, 26)  # after the last day of the usual stages of a review opened on 15 December
 TABLES = ("notice", "review_round", "review_entry", "score", "evidence", "audit_entry", "task_event")
 
 
@@ -98,7 +98,9 @@ def test_a_quarter_opens_asks_and_closes(office: Engine) -> None:
     run(quarterly_self_review, opening)
     assert rows(office) == before
 
-    closing = PeriodForm(as_of=date(2026, 3, 31))
+    run(quarterly_self_review, PeriodForm(as_of=date(2026, 3, 23)))
+    assert [each.stage for each in rounds(office)] == [RoundStage.OPEN], "the last day is the units' own"
+    closing = PeriodForm(as_of=date(2026, 3, 24))
     _, table = artifact(run(quarterly_self_review, closing), "tu-ra-soat-quy")
     assert {row["Đợt"] for row in table} == {"đã chốt"}
     assert [each.stage for each in rounds(office)] == [RoundStage.CLOSED]
@@ -231,9 +233,9 @@ def test_a_year_opens_and_is_scored_once(office: Engine) -> None:
 
 
 def test_a_year_s_review_ends_in_the_next_year_and_however_late(office: Engine) -> None:
-    """Opened on 28 December it asks until 5 January; the flow, by then busy with a later year, finds it."""
+    """Opened on 28 December it asks to the end of 5 January; the flow, busy with a later year, finds it."""
     run(annual_review, AnnualForm(as_of=date(2026, 12, 28)))
-    state = run(annual_review, AnnualForm(as_of=date(2027, 1, 4)))
+    state = run(annual_review, AnnualForm(as_of=date(2027, 1, 5)))
     assert artifact(state, "cham-diem-nam")[1][0]["Đợt"] == "đang mở"
     run(annual_review, AnnualForm(as_of=date(2028, 1, 20), year=2027))
     assert [each.stage for each in rounds(office)] == [RoundStage.OPEN]

@@ -39,4 +39,6 @@ def test_a_plan_with_report_dates_is_reviewed_by_them_and_six_months_where_taken
     found = {(each.period, each.stage) for each in rounds(office)}
     assert found == {("2026-BC1", RoundStage.CLOSED), ("2026-6T", RoundStage.OPEN)}
     run(quarterly_self_review, PeriodForm(as_of=date(2026, 6, 22), period="2026-6T"))
+    assert RoundStage.OPEN in {each.stage for each in rounds(office)}, "the last day is the units' own"
+    run(quarterly_self_review, PeriodForm(as_of=date(2026, 6, 23), period="2026-6T"))
     assert {each.stage for each in rounds(office)} == {RoundStage.CLOSED}

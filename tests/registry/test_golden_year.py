@@ -245,7 +245,7 @@ def test_a_ward_s_year_comes_to_the_score_worked_out_by_hand(session: Session, p
     for code, value in (("ky-luat", NO), ("khien-trach", YES)):
         declare(session, review, form, code, value, by="daumoi", now=at(date(2026, 12, 21)))
 
-    appraising = date(2026, 12, 25)
+    appraising = date(2026, 12, 26)
     assert run_annual_review(session, plan, 2026, as_of=appraising, now=at(appraising)).phase == "appraisal"
     late = tasks(session, plan)[date(2026, 9, 14)]
     add_evidence(session, url="https://anlac.example/muon", by="an", now=at(appraising), task=late)
@@ -264,13 +264,13 @@ def test_a_ward_s_year_comes_to_the_score_worked_out_by_hand(session: Session, p
     with pytest.raises(DondocError, match="nằm ngoài khoảng 0–10"):
         appraise(session, answers["B1"], parse_points("10,01"), why="x", **decided)
 
-    explaining = date(2027, 1, 11)
+    explaining = date(2027, 1, 12)
     assert run_annual_review(session, plan, 2026, as_of=explaining, now=at(explaining)).phase == "explanation"
     explain(session, answers["B1"], "Đã bổ sung một hình thức.", by="an", now=at(explaining))
-    settling = date(2027, 1, 18)
+    settling = date(2027, 1, 19)
     assert run_annual_review(session, plan, 2026, as_of=settling, now=at(settling)).phase == "final"
     finalise(session, answers["B1"], parse_points("8"), why="Chấp nhận một phần", by="ct", now=at(settling))
-    published = date(2027, 1, 25)
+    published = date(2027, 1, 26)
     result = run_annual_review(session, plan, 2026, as_of=published, now=at(published))
     session.commit()
 

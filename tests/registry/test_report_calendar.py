@@ -23,7 +23,7 @@ from tasks_registry.report_calendar import (
     usual_periods,
 )
 from tasks_registry.reviews import rounds_to_close, rounds_to_open
-from tasks_registry.working_days import WorkingCalendar
+from tasks_registry.working_days import ONE_DAY, WorkingCalendar
 from tests.registry.rounds import opened
 from tests.registry.workroom import NOW, add_plan, add_task
 
@@ -62,14 +62,14 @@ def test_a_plan_without_dates_of_its_own_is_reviewed_each_quarter(session: Sessi
     assert session.exec(select(ReportPeriod)).all() == []  # nobody touched them
 
 
-def test_a_plan_s_own_dates_are_the_last_days_in_time(session: Session, dated: Plan) -> None:
-    """14/3 and 14/6 fall on a weekend: the round closes on the Friday before, never after the date."""
+def test_units_answer_until_the_working_day_before_a_report_goes_out(session: Session, dated: Plan) -> None:
+    """14/3 and 14/6 fall on a weekend: the report goes out on the Friday, units answer until Thursday."""
     found = periods_of(session, dated, 2026)
     assert [period.code for period in found] == ["2026-BC1", "2026-BC2", "2026-BC3", "2026-BC4"]
     assert [period.closes_on for period in found] == [
-        date(2026, 3, 13), date(2026, 6, 12), date(2026, 9, 9), date(2026, 11, 19),
+        date(2026, 3, 12), date(2026, 6, 11), date(2026, 9, 8), date(2026, 11, 18),
     ]  # fmt: skip
-    assert days(found[0]) == (date(2025, 12, 15), date(2026, 3, 5), date(2026, 3, 6), date(2026, 3, 13))
+    assert days(found[0]) == (date(2025, 12, 15), date(2026, 3, 5), date(2026, 3, 6), date(2026, 3, 12))
     assert found[1].window_from == date(2026, 3, 6)
     assert {period.kind for period in found} == {RoundKind.REPORT}
 
@@ -199,7 +199,7 @@ def test_six_months_open_by_themselves_once_somebody_took_them_in(session: Sessi
     review = opened(session, plan, "2026-6T", date(2026, 6, 16))
     assert (review.kind, review.closes_on) == (RoundKind.HALF, date(2026, 6, 23))
     assert rounds_to_open(session, date(2026, 6, 16)) == [(plan, "2026-Q2")]
-    assert rounds_to_close(session, review.closes_on) == [review]
+    assert rounds_to_close(session, review.closes_on + ONE_DAY) == [review]
 
 
 def test_a_period_that_opens_on_a_day_off_opens_with_the_next_working_day(
@@ -212,8 +212,10 @@ def test_a_period_that_opens_on_a_day_off_opens_with_the_next_working_day(
 
 
 def test_a_report_that_opens_late_is_due_on_its_day_all_the_same(session: Session, dated: Plan) -> None:
-    assert opened(session, dated, "2026-BC1", date(2026, 3, 11)).closes_on == date(2026, 3, 13)
-    assert opened(session, dated, "2026-BC2", date(2026, 6, 15)).closes_on == date(2026, 6, 22)
+    assert opened(session, dated, "2026-BC1", date(2026, 3, 12)).closes_on == date(2026, 3, 12)
+    assert rounds_to_close(session, date(2026, 3, 12)) == []
+    assert [each.period for each in rounds_to_close(session, date(2026, 3, 13))] == ["2026-BC1"]
+    assert opened(session, dated, "2026-BC2", date(2026, 6, 15)).closes_on == date(2026, 6, 19)
 
 
 def test_the_newest_reminder_that_has_come(session: Session, plan: Plan) -> None:

@@ -31,6 +31,7 @@ from tasks_registry.reviews import (
     rounds_to_close,
     rounds_to_open,
 )
+from tasks_registry.working_days import ONE_DAY
 from tests.registry.rounds import CLOSING, OPENING, YEAR_OPENING, answer, entries_of, opened
 from tests.registry.workroom import (
     LATER,
@@ -182,10 +183,10 @@ def test_every_plan_of_the_year_with_work_is_to_be_reviewed_once(session: Sessio
     assert rounds_to_open(session, OPENING) == [(long, "2026-Q2")]
 
 
-def test_rounds_close_from_their_day_on(session: Session, plan: Plan) -> None:
+def test_rounds_close_when_their_last_day_is_over(session: Session, plan: Plan) -> None:
     quarter, year = opened(session, plan), opened(session, plan, "2026", YEAR_OPENING)
-    assert rounds_to_close(session, date(2026, 6, 21)) == []
-    assert rounds_to_close(session, CLOSING) == [quarter]
+    assert rounds_to_close(session, CLOSING) == []
+    assert rounds_to_close(session, CLOSING + ONE_DAY) == [quarter]
     assert rounds_to_close(session, date(2027, 6, 1)) == [quarter]
     assert year.closes_on < date(2027, 6, 1)  # a year's closes with its score, after its stages
     close_round(session, quarter, now=LATER)

@@ -37,7 +37,8 @@ from tasks_registry.criteria_sets import attach_set, form_of_plan
 from tasks_registry.declared_facts import NO, NOT_ASSIGNED, YES, declare
 from tasks_registry.evidence import add_evidence
 from tasks_registry.forecast import forecast_plan
-from tasks_registry.phases import FINAL, ends_on
+from tasks_registry.phases import EVIDENCE, FINAL, ends_on
+from tasks_registry.working_days import ONE_DAY
 from tests.registry.workroom import LATER, NOW, add_item, add_plan, add_task, add_unit
 
 OPENING, CLOSING = date(2026, 12, 15), date(2026, 12, 22)
@@ -131,8 +132,12 @@ def test_evidence_that_comes_after_the_freezing_does_not_count(session: Session)
     add_evidence(session, url="https://a.example/1", by="a", now=NOW, task=proven)
     opened = run_annual_review(session, plan, 2026, as_of=OPENING, now=NOW)
     review = session.get_one(ReviewRound, opened.round_id)
-    assert advance(session, review, as_of=date(2026, 12, 25), now=LATER) == ["evidence", "appraisal"]
-    assert advance(session, review, as_of=date(2026, 12, 25), now=LATER) == []
+    last_of_evidence = ends_on(review, EVIDENCE)
+    assert last_of_evidence == date(2026, 12, 25)
+    assert advance(session, review, as_of=CLOSING, now=LATER) == [], "the last day is the units' own"
+    assert advance(session, review, as_of=last_of_evidence, now=LATER) == ["evidence"]
+    assert advance(session, review, as_of=last_of_evidence + ONE_DAY, now=LATER) == ["appraisal"]
+    assert advance(session, review, as_of=last_of_evidence + ONE_DAY, now=LATER) == []
     add_evidence(session, url="https://a.example/2", by="a", now=LATER, task=late)
     result = run_annual_review(session, plan, 2026, as_of=date(2027, 2, 9), now=LATER)
     assert result.total == Decimal("50.01")  # half of 31,25, of 37,5 and of 31,25, each rounded
@@ -213,7 +218,7 @@ def test_dates_are_in_order_and_stay_once_begun(session: Session) -> None:
     ):
         with pytest.raises(DondocError, match=problem):
             change_dates(session, review, dates, by="td", now=NOW)
-    advance(session, review, as_of=CLOSING, now=NOW)
+    advance(session, review, as_of=CLOSING + ONE_DAY, now=NOW)
     with pytest.raises(DondocError, match="đã bắt đầu"):
         change_dates(session, review, {"evidence": date(2027, 1, 5)}, by="td", now=NOW)
 
@@ -224,7 +229,7 @@ def test_two_who_publish_at_once_freeze_one_score(engine: Engine) -> None:
         add_task(session, plan, date(2026, 3, 1), done=date(2026, 3, 1))
         opened = run_annual_review(session, plan, 2026, as_of=OPENING, now=NOW)
         review = session.get_one(ReviewRound, opened.round_id)
-        advance(session, review, as_of=ends_on(review, "explanation"), now=NOW)
+        advance(session, review, as_of=ends_on(review, "explanation") + ONE_DAY, now=NOW)
         session.commit()
     failures: list[BaseException] = []
 
