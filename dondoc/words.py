@@ -2,12 +2,20 @@
 
 from datetime import date
 
+from models import Unit
 from tasks_registry.listings import TaskRow
+
+NO_UNITS = "Chưa có đơn vị nào chủ trì nhiệm vụ được tính cho năm này."
 
 
 def day_text(day: date | None) -> str:
     """A date as tables print it, "05/04/2026"; empty where there is none."""
     return f"{day:%d/%m/%Y}" if day else ""
+
+
+def unit_dict(unit: Unit) -> dict[str, str]:
+    """A unit in JSON, beside what is told of it."""
+    return {"unit": unit.name, "unit_code": unit.code}
 
 
 def unit_text(row: TaskRow) -> str:

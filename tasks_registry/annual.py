@@ -1,5 +1,6 @@
 """A year scored (chấm điểm năm): the live sheet of a plan, and the annual review from stage to stage."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -40,7 +41,9 @@ __all__ = [
     "score_as_dict",
     "score_checksum",
     "score_plan",
+    "score_units",
     "target_of",
+    "units_by_code",
     "year_data",
 ]
 
@@ -55,6 +58,22 @@ def score_plan(session: Session, plan: Plan, year: int, as_of: date, unit: Unit 
     """
     data = year_data(session, plan, checked_year(year), as_of=as_of, due_by=as_of, unit=unit)
     return data.sheet(form_of_plan(session, plan))
+
+
+def score_units(session: Session, plan: Plan, year: int, as_of: date) -> list[tuple[Unit, ScoreSheet]]:
+    """The same of each unit that leads something in `plan` that year, by the units' codes.
+
+    Raises:
+        DondocError: the year is outside 1900–2100.
+    """
+    form = form_of_plan(session, plan)
+    found = units_data(session, plan, checked_year(year), as_of=as_of, due_by=as_of)
+    return [(unit, found[unit.id or 0].sheet(form)) for unit in units_by_code(session, found)]
+
+
+def units_by_code(session: Session, chosen: Collection[int]) -> list[Unit]:
+    """The units of those ids, by their codes."""
+    return [unit for unit in session.exec(select(Unit).order_by(col(Unit.code))) if unit.id in chosen]
 
 
 def year_data(

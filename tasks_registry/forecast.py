@@ -10,14 +10,15 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from models import Person, Plan, Target, Unit
-from tasks_registry.annual import target_of, year_data
+from tasks_registry.annual import target_of, units_by_code, year_data
 from tasks_registry.criteria_form import SHARES, Kind, LevelForm, Method, SetForm
 from tasks_registry.criteria_sets import form_of_plan
-from tasks_registry.periods import checked_year
+from tasks_registry.periods import Period, checked_year
 from tasks_registry.points import number
+from tasks_registry.report_calendar import require_covered
 from tasks_registry.score_lines import STRICT, Facts, Line
 from tasks_registry.scoring import ScoreSheet
-from tasks_registry.year_facts import Answer, YearData
+from tasks_registry.year_facts import Answer, YearData, units_data
 from tasks_registry.year_tasks import YearTask, count_facts
 
 ZERO = Decimal(0)
@@ -188,12 +189,31 @@ def forecast_plan(session: Session, plan: Plan, year: int, as_of: date, unit: Un
     """The forecast of a plan's year, or of one of its units, from what is known on a day.
 
     Raises:
-        DondocError: the year is outside 1900–2100, or the unit leads nothing in the plan.
+        DondocError: the year is not one of the plan's, or the unit leads nothing in it.
     """
-    last = date(checked_year(year), 12, 31)
-    data = year_data(session, plan, year, as_of=as_of, due_by=last, unit=unit)
+    data = year_data(session, plan, year, as_of=as_of, due_by=_last_day(plan, year), unit=unit)
     owners = _owners(session, plan, data, unit)
     return forecast(form_of_plan(session, plan), data, target_of(session, plan, year), owners)
+
+
+def forecast_units(session: Session, plan: Plan, year: int, as_of: date) -> list[tuple[Unit, Forecast]]:
+    """The forecast of each unit that leads something in `plan` that year; the fewest points first.
+
+    Raises:
+        DondocError: the year is not one of the plan's.
+    """
+    found = units_data(session, plan, year, as_of=as_of, due_by=_last_day(plan, year))
+    form, target = form_of_plan(session, plan), target_of(session, plan, year)
+    seen = [
+        (unit, forecast(form, found[unit.id or 0], target, {unit.id or 0: unit.name, 0: unit.name}))
+        for unit in units_by_code(session, found)
+    ]
+    return sorted(seen, key=lambda each: each[1].sheet.total or ZERO)
+
+
+def _last_day(plan: Plan, year: int) -> date:
+    require_covered(plan, Period(checked_year(year)))
+    return date(year, 12, 31)
 
 
 def _owners(session: Session, plan: Plan, data: YearData, unit: Unit | None) -> dict[int, str]:

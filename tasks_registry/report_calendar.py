@@ -125,6 +125,17 @@ def _first_day(plan: Plan, year: int, calendar: WorkingCalendar) -> date:
     return before[-1].window_to + ONE_DAY if before else date(year - 1, 12, CUT_OFF + 1)
 
 
+def require_covered(plan: Plan, period: Period) -> None:
+    """Hold a period to the years of `plan`.
+
+    Raises:
+        DondocError: it lies outside them.
+    """
+    if not plan.year <= period.year <= plan.end_year:
+        years = plan.year if plan.year == plan.end_year else f"{plan.year}–{plan.end_year}"
+        raise DondocError(f"Kế hoạch {plan.code} là của năm {years}, không có {period.name}.")
+
+
 def period_of(session: Session, plan: Plan, code: str) -> ReportPeriod:
     """The period of that code, as somebody set it, else as usual (then not saved).
 
@@ -132,9 +143,7 @@ def period_of(session: Session, plan: Plan, code: str) -> ReportPeriod:
         DondocError: no such code, outside the plan's years, or a report date that the plan has not.
     """
     period = parse_period(code)
-    if not plan.year <= period.year <= plan.end_year:
-        years = plan.year if plan.year == plan.end_year else f"{plan.year}–{plan.end_year}"
-        raise DondocError(f"Kế hoạch {plan.code} là của năm {years}, không có {period.name}.")
+    require_covered(plan, period)
     known = {each.code: each for each in periods_of(session, plan, period.year)}
     if period.code in known:
         return known[period.code]

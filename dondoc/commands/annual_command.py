@@ -1,6 +1,7 @@
 """`dondoc annual`: the review of a year from stage to stage, for one plan or many."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import click
@@ -29,6 +30,7 @@ year_argument = click.argument("year", metavar="NĂM", type=int)
 plan_argument = click.argument("plan", metavar="KẾ_HOẠCH")
 SIGNED = {"ignore_unknown_options": True}  # points below nothing look like options
 entry_argument = click.argument("entry_id", metavar="MỤC", type=int)
+points_argument = click.argument("points", metavar="ĐIỂM", callback=lambda _, __, text: parse_points(text))
 why_option = click.option("--why", default="", metavar="LÝ_DO", help="Lý do; bắt buộc khi điểm khác trước.")
 
 
@@ -145,14 +147,14 @@ def _phase_day(text: str) -> tuple[str, date]:
 
 @command.command("appraise", context_settings=SIGNED)
 @entry_argument
-@click.argument("points", metavar="ĐIỂM")
+@points_argument
 @why_option
 @by_option
-def appraise_entry(entry_id: int, points: str, why: str, by: str) -> None:
+def appraise_entry(entry_id: int, points: Decimal, why: str, by: str) -> None:
     """Cho điểm thẩm định một mục; khác điểm tự chấm thì phải nêu lý do."""
     with open_session() as session:
-        appraise(session, find_entry(session, entry_id), parse_points(points), why=why, by=by, now=now())
-        click.echo(f"Mục {entry_id}: điểm thẩm định {points_text(parse_points(points))}.")
+        appraise(session, find_entry(session, entry_id), points, why=why, by=by, now=now())
+        click.echo(f"Mục {entry_id}: điểm thẩm định {points_text(points)}.")
 
 
 @command.command("explain")
@@ -168,14 +170,14 @@ def explain_entry(entry_id: int, text: str, by: str) -> None:
 
 @command.command("final", context_settings=SIGNED)
 @entry_argument
-@click.argument("points", metavar="ĐIỂM")
+@points_argument
 @why_option
 @by_option
-def final_entry(entry_id: int, points: str, why: str, by: str) -> None:
+def final_entry(entry_id: int, points: Decimal, why: str, by: str) -> None:
     """Chốt điểm một mục; khác điểm thẩm định thì phải nêu lý do."""
     with open_session() as session:
-        finalise(session, find_entry(session, entry_id), parse_points(points), why=why, by=by, now=now())
-        click.echo(f"Mục {entry_id}: điểm chốt {points_text(parse_points(points))}.")
+        finalise(session, find_entry(session, entry_id), points, why=why, by=by, now=now())
+        click.echo(f"Mục {entry_id}: điểm chốt {points_text(points)}.")
 
 
 @command.command("publish")

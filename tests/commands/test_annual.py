@@ -135,6 +135,38 @@ def test_a_forecast_names_points_and_owners(dondoc: Run, office: Path) -> None:
     assert "để đến Mức độ 1" in printed
 
 
+def test_a_forecast_of_a_plan_scored_by_unit_has_a_row_for_each(dondoc: Run, office: Path) -> None:
+    assert dondoc("import", f"{PLAN}.txt").status == 0
+    assert dondoc("task", "submit", 1, "--on", "2026-03-10").status == 0
+    assert dondoc("task", "done", 1, "--on", "2026-03-10").status == 0
+    assert dondoc("task", "evidence", "add", 1, "https://a.example/1").status == 0
+    assert dondoc("plan", "set", PLAN, "--by-unit").status == 0
+    found = json.loads(dondoc("forecast", PLAN, "--as-of", "2026-04-01", "--json").out)
+    assert [each["unit_code"] for each in found] == ["VHXH", "VP"], "the fewest points first"
+    assert found[0]["total"] < found[1]["total"]
+    for each in found:
+        assert {owner["unit"] for chance in each["chances"] for owner in chance["owners"]} == {each["unit"]}
+    alone = json.loads(dondoc("forecast", PLAN, "--as-of", "2026-04-01", "--unit", "VP", "--json").out)
+    assert alone["total"] == found[1]["total"]
+    printed = dondoc("forecast", PLAN, "--as-of", "2026-04-01").out
+    assert "điểm để đến Mức độ 1" in printed
+    assert f"dondoc forecast {PLAN} --unit VHXH" in printed
+
+
+@pytest.mark.parametrize("year", [1990, 2027, 99999])
+def test_a_forecast_is_of_a_year_of_the_plan(dondoc: Run, office: Path, year: int) -> None:
+    assert dondoc("import", f"{PLAN}.txt").status == 0
+    for words in ((), ("--unit", "VP")):
+        problem = dondoc("forecast", PLAN, "--year", year, *words).error_line
+        assert f"không có năm {year}" in problem or "1900–2100" in problem
+
+
+def test_points_that_are_no_number_are_told_before_anything_else(dondoc: Run, started: Path) -> None:
+    for act in ("appraise", "final"):
+        for points in ("năm", "4,55555", "1e3", "+5", "4.5.6"):
+            assert "không phải là số điểm" in dondoc("annual", act, 1, points).error_line
+
+
 def test_a_file_is_checked_with_the_lines_of_all_its_problems(dondoc: Run, office: Path) -> None:
     (office / "phuong.yaml").write_text(SET, encoding="utf-8")
     assert (

@@ -88,3 +88,17 @@ def test_a_target_is_shown_with_what_is_missing(dondoc: Run, office: Path) -> No
     assert found["missing_to_target"] == 85
     printed = dondoc("score", PLAN, "--as-of", "2026-12-31").out
     assert "Mức độ 2 (từ 85 đến 90 điểm), còn thiếu 85 điểm." in printed
+
+
+def test_a_plan_scored_by_unit_shows_each_of_them(dondoc: Run, worked: Path) -> None:
+    """A sheet of all units together would be nobody's."""
+    assert dondoc("plan", "set", PLAN, "--by-unit").status == 0
+    found = json.loads(dondoc("score", PLAN, "--as-of", "2026-12-31", "--json").out)
+    assert [(each["unit_code"], each["tasks"]["assigned"]) for each in found] == [("VHXH", 5), ("VP", 2)]
+    own = _score(dondoc, "--as-of", "2026-12-31", "--unit", "VP")
+    assert found[1] == {"unit": "Văn phòng HĐND và UBND phường", "unit_code": "VP", **own}
+    printed = dondoc("score", PLAN, "--as-of", "2026-12-31").out
+    assert "Văn phòng HĐND và UBND phường" in printed
+    assert f"dondoc score {PLAN} --unit VHXH" in printed
+    assert "Chưa có đơn vị nào" in dondoc("score", PLAN, "--year", "2030").out
+    assert dondoc("score", PLAN, "--year", "2030", "--json").out == "[]\n"
