@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Sequence
 from importlib import import_module
 from io import TextIOWrapper
 from typing import NoReturn
@@ -64,7 +65,7 @@ class Commands(click.Group):
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="dondoc")
+@click.version_option(package_name="dondoc", prog_name="dondoc", message="%(prog)s, phiên bản %(version)s")
 def cli() -> None:
     """Đôn Đốc: đọc kế hoạch, giao nhiệm vụ, nhắc hạn, đôn đốc, rà soát và chấm điểm."""
 
@@ -97,7 +98,7 @@ def _run() -> NoReturn:
         click.echo(error.ctx.get_help() if error.ctx else "")
         _end(0)
     except click.ClickException as error:
-        _end(USAGE_STATUS, f"Lỗi: {what_is_wrong(error)}")
+        _end(USAGE_STATUS, f"Lỗi: {what_is_wrong(error)}; xem: {_called(sys.argv[1:])} --help")
     except DondocError as error:
         _end(USAGE_STATUS, f"Lỗi: {error}")
     except UnicodeDecodeError:
@@ -109,6 +110,17 @@ def _run() -> NoReturn:
             raise
         _end(1, f"Lỗi của chương trình: {type(error).__name__}: {error} (đặt DONDOC_DEBUG=1 để xem chi tiết)")
     sys.exit(status if isinstance(status, int) else 0)
+
+
+def _called(words: Sequence[str]) -> str:
+    """The command that the first words name; click's own errors do not always know it."""
+    path, command, context = "dondoc", cli, click.Context(cli)
+    for word in words:
+        found = command.get_command(context, word) if isinstance(command, click.Group) else None
+        if found is None:
+            break
+        path, command = f"{path} {word}", found
+    return path
 
 
 def _open_streams() -> None:

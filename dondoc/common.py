@@ -55,9 +55,9 @@ def json_option(command: Command) -> Command:
 
 def by_option(command: Command) -> Command:
     """`--by MAIL`: who acts; by default the account that runs the command."""
-    return click.option("--by", default=getpass.getuser, show_default="tài khoản đang chạy", help="Ai làm.")(
-        command
-    )
+    return click.option(
+        "--by", metavar="NGƯỜI", default=getpass.getuser, show_default="tài khoản đang chạy", help="Ai làm."
+    )(command)
 
 
 def echo_json(value: Any) -> None:
