@@ -114,7 +114,8 @@ def _run() -> NoReturn:
 
 def _called(words: Sequence[str]) -> str:
     """The command that the first words name; click's own errors do not always know it."""
-    path, command, context = "dondoc", cli, click.Context(cli)
+    path, context = "dondoc", click.Context(cli)
+    command: click.Command = cli
     for word in words:
         found = command.get_command(context, word) if isinstance(command, click.Group) else None
         if found is None:
