@@ -2,6 +2,8 @@
 
 from datetime import datetime
 from decimal import Decimal
+from enum import Enum
+from typing import Literal
 
 from sqlmodel import Session, select
 
@@ -18,25 +20,35 @@ from tasks_registry.points import number
 from tasks_registry.round_entries import HANDED_IN
 
 
+class Points(Enum):
+    """What may be said of points beside a number, or that there are none."""
+
+    AS_THEY_ARE = "as they are"
+
+
+AS_THEY_ARE: Literal[Points.AS_THEY_ARE] = Points.AS_THEY_ARE
+
+
 def answer_entry(
     session: Session,
     entry: ReviewEntry,
     *,
     by: str,
     now: datetime,
-    done: str,
-    difficulties: str = "",
-    proposals: str = "",
-    self_score: Decimal | None = None,
+    done: str | None = None,
+    difficulties: str | None = None,
+    proposals: str | None = None,
+    self_score: Decimal | Literal[Points.AS_THEY_ARE] | None = AS_THEY_ARE,
     declared: Decimal | None = None,
     seen: datetime | None = None,
 ) -> ReviewEntry:
     """Keep a unit's word on an entry; until its sheet is handed in a new answer replaces the old one.
 
-    `self_score` (điểm tự chấm) is in points of the criterion, or of 100 for a task; `declared` the rate in
-    percent or the count from which it was computed. `seen` is the `answered_at` of the answer that the writer
-    has before them: one that somebody else gave after it is not replaced. What was replaced stays in the
-    audit trail.
+    Words that are None, and points that are not given, stay as they are; empty words and no points empty
+    them. `self_score` (điểm tự chấm) is in points of the criterion, or of 100 for a task; `declared`, given
+    with it, the rate in percent or the count from which it was computed. `seen` is the `answered_at` of the
+    answer that the writer has before them: one that somebody else gave after it is not replaced. What was
+    replaced stays in the audit trail.
 
     Raises:
         DondocError: the round is closed or past its self-scoring, the sheet is handed in, somebody else has
@@ -44,14 +56,18 @@ def answer_entry(
     """
     _hold(session, entry)
     _require_seen(entry, by, seen)
-    if not done.strip():
+    given = {"done": done, "difficulties": difficulties, "proposals": proposals}
+    words = {name: paragraphs(text) for name, text in given.items() if text is not None}
+    if not words.get("done", entry.done):
         raise DondocError("Cần nêu kết quả đã thực hiện.")
-    if self_score is not None:
+    if self_score is not AS_THEY_ARE and self_score is not None:
         _check_self_score(session, entry, self_score)
     if entry.state is EntryState.ANSWERED:
         audit(session, entry, "replace_answer", _answer(entry), by=by, now=now)
-    entry.done, entry.difficulties, entry.proposals = map(paragraphs, (done, difficulties, proposals))
-    entry.self_score, entry.declared = self_score, declared
+    for name, text in words.items():
+        setattr(entry, name, text)
+    if self_score is not AS_THEY_ARE:
+        entry.self_score, entry.declared = self_score, declared
     entry.answered_by, entry.answered_at, entry.state = by, now, EntryState.ANSWERED
     session.add(entry)
     session.flush()

@@ -9,29 +9,26 @@ import click
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
-from sqlmodel import Session
 
 from config.clock import now
 from config.errors import DondocError
+from dondoc.commands.review_answering import answer
 from dondoc.commands.review_sheets import SHEET_COMMANDS
 from dondoc.common import as_of_option, by_option, echo_json, json_option
 from dondoc.opening import open_session
 from dondoc.words import day_text
 from flows.asking import announce_closing
-from models import EntryState, Plan, ReviewEntry, ReviewRound, RoundKind, SheetStage
+from models import EntryState, Plan, ReviewRound, RoundKind, SheetStage
 from tasks_registry.annual import changed_since_frozen, close_annual_round
-from tasks_registry.answers import answer_entry
-from tasks_registry.criteria_sets import points_for_count, points_for_rate
-from tasks_registry.evidence import add_evidence, find_evidence, judge_evidence
+from tasks_registry.evidence import find_evidence, judge_evidence
 from tasks_registry.health import HEALTH_NAMES, Health
 from tasks_registry.listings import find_plan
 from tasks_registry.periods import parse_period
 from tasks_registry.plain_text import shorten
-from tasks_registry.points import parse_points, parse_rate, points_text
+from tasks_registry.points import points_text
 from tasks_registry.reviews import (
     STAGE_NAMES,
     close_round,
-    find_entry,
     find_round,
     open_round,
 )
@@ -51,7 +48,7 @@ def command() -> None:
     """Đợt tự rà soát: danh sách, nội dung, trả lời, nộp phiếu, chốt số liệu."""
 
 
-for each in SHEET_COMMANDS:
+for each in (answer, *SHEET_COMMANDS):
     command.add_command(each)
 
 
@@ -163,65 +160,6 @@ def open_for(plan: str, period: str, as_of: date) -> None:
             f"Đợt rà soát {review.id}: {parse_period(review.period).name}, {STAGE_NAMES[review.stage]}, "
             f"hạn trả lời {day_text(review.closes_on)}."
         )
-
-
-@command.command
-@click.argument("entry_id", metavar="MỤC", type=int)
-@click.option("--done", required=True, metavar="KẾT_QUẢ", help="Kết quả đã thực hiện.")
-@click.option("--difficulties", default="", metavar="KHÓ_KHĂN", help="Khó khăn, vướng mắc.")
-@click.option("--proposals", default="", metavar="KIẾN_NGHỊ", help="Đề xuất, kiến nghị.")
-@click.option("--self-score", metavar="ĐIỂM", help="Điểm tự chấm, ví dụ 1,25 (nhiệm vụ: thang 100).")
-@click.option("--rate", metavar="TỶ_LỆ", help="Tỷ lệ phần trăm, ví dụ 40,5%, với tiêu chí chấm theo tỷ lệ.")
-@click.option("--count", metavar="SỐ_LẦN", help="Số lần, với tiêu chí chấm theo số lần.")
-@click.option("--replace", is_flag=True, help="Thay trả lời mà người khác đã ghi.")
-@click.option("--evidence", multiple=True, metavar="ĐƯỜNG_DẪN", help="Minh chứng; dùng được nhiều lần.")
-@by_option
-def answer(
-    entry_id: int,
-    done: str,
-    difficulties: str,
-    proposals: str,
-    self_score: str | None,
-    rate: str | None,
-    count: str | None,
-    replace: bool,
-    evidence: tuple[str, ...],
-    by: str,
-) -> None:
-    """Trả lời một mục; trả lời lại thay cho lần trước cho đến khi nộp phiếu."""
-    with open_session() as session:
-        entry = find_entry(session, entry_id)
-        points, declared = _points(session, entry, self_score, rate, count)
-        answer_entry(
-            session,
-            entry,
-            by=by,
-            now=now(),
-            done=done,
-            difficulties=difficulties,
-            proposals=proposals,
-            self_score=points,
-            declared=declared,
-            seen=entry.answered_at if replace else None,
-        )
-        for url in evidence:
-            add_evidence(session, url=url, by=by, now=now(), entry=entry)
-        click.echo(f"Đã ghi trả lời của mục {entry_id}.")
-
-
-def _points(
-    session: Session, entry: ReviewEntry, self_score: str | None, rate: str | None, count: str | None
-) -> tuple[Decimal | None, Decimal | None]:
-    """The points, and the rate or count that was declared instead of them."""
-    if sum(each is not None for each in (self_score, rate, count)) > 1:
-        raise DondocError("Chỉ dùng một trong ba: --self-score, --rate hoặc --count.")
-    if rate is not None:
-        declared = parse_rate(rate)
-        return points_for_rate(session, entry.criterion_id, declared), declared
-    if count is not None:
-        declared = parse_points(count)
-        return points_for_count(session, entry.criterion_id, declared), declared
-    return (None if self_score is None else parse_points(self_score)), None
 
 
 @command.command

@@ -66,12 +66,27 @@ def test_an_entry_is_answered_and_shown(dondoc: Run, reviewed: Path) -> None:
     assert "Văn phòng HĐND và UBND phường: phiếu đang soạn; 1/" in printed
 
 
+def test_what_is_not_given_again_stays(dondoc: Run, reviewed: Path) -> None:
+    first = ("--done", "Đã làm", "--difficulties", "Thiếu bảng", "--self-score", "90")
+    assert dondoc("review", "answer", 1, *first).out == "Đã ghi trả lời của mục 1.\n"
+    again = dondoc("review", "answer", 1, "--proposals", "Cấp thêm", "--difficulties", "").out
+    assert again == "Đã ghi trả lời của mục 1; giữ nguyên kết quả, điểm tự chấm đã ghi trước.\n"
+    entry = _show(dondoc)["entries"][0]
+    assert (entry["done"], entry["difficulties"], entry["proposals"], entry["self_score"]) == (
+        "Đã làm", "", "Cấp thêm", 90,
+    )  # fmt: skip
+    assert dondoc("review", "answer", 1, "--self-score", "").status == 0
+    assert _show(dondoc)["entries"][0]["self_score"] is None
+
+
 @pytest.mark.parametrize(
     ("words", "problem"),
     [
         ((99, "--done", "x"), "Không có mục rà soát số 99"),
         ((1, "--done", " "), "Cần nêu kết quả"),
-        ((1,), "--done"),
+        ((1,), "Chưa nêu gì để ghi"),
+        ((1, "--proposals", "x"), "Cần nêu kết quả"),
+        ((1, "--evidence", "https://anlac.example/1"), "Cần nêu kết quả"),
         ((1, "--done", "x", "--self-score", "101"), "nằm ngoài khoảng 0–100"),
         ((1, "--done", "x", "--self-score", "-1"), "nằm ngoài khoảng 0–100"),
         ((1, "--done", "x", "--self-score", "nhiều"), "không phải là số điểm"),

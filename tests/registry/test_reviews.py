@@ -20,6 +20,7 @@ from models import (
     TaskState,
 )
 from tasks_registry.answering import follower
+from tasks_registry.answers import answer_entry
 from tasks_registry.criteria_sets import attach_set
 from tasks_registry.reviews import (
     close_round,
@@ -131,10 +132,32 @@ def test_an_answer_is_kept_and_replaced_until_the_round_closes(session: Session,
         "vp@binhan.example",
         NOW,
     )
-    assert entry.self_score is None
+    assert entry.self_score == 10, "what the second answer does not speak of stays"
     close_round(session, review, now=LATER)
     with pytest.raises(DondocError, match="đã chốt"):
         answer(session, entry)
+
+
+def test_what_an_answer_does_not_speak_of_stays_and_empty_words_empty(session: Session, plan: Plan) -> None:
+    add_task(session, plan, date(2026, 5, 1))
+    [entry] = entries_of(session, opened(session, plan))
+    said = {"by": "an", "now": NOW}
+    with pytest.raises(DondocError, match="Cần nêu kết quả"):
+        answer_entry(session, entry, proposals="Bổ sung", **said)  # type: ignore[arg-type]
+    first = {"difficulties": "Thiếu người", "proposals": "Bổ sung", "self_score": Decimal("87.5")}
+    answer_entry(session, entry, done="Đã làm", declared=Decimal(35), **first, **said)  # type: ignore[arg-type]
+    answer_entry(session, entry, difficulties="Hết khó khăn", **said)  # type: ignore[arg-type]
+    assert (entry.done, entry.difficulties, entry.proposals, entry.self_score, entry.declared) == (
+        "Đã làm", "Hết khó khăn", "Bổ sung", Decimal("87.5"), 35,
+    )  # fmt: skip
+    answer_entry(session, entry, proposals=" ", self_score=None, **said)  # type: ignore[arg-type]
+    assert (entry.done, entry.proposals, entry.self_score, entry.declared) == ("Đã làm", "", None, None)
+    with pytest.raises(DondocError, match="Cần nêu kết quả"):
+        answer_entry(session, entry, done=" \x07", **said)  # type: ignore[arg-type]
+    replaced = session.exec(select(AuditEntry.details).where(AuditEntry.action == "replace_answer")).all()
+    assert [(each["difficulties"], each["proposals"], each["self_score"]) for each in replaced] == [
+        ("Thiếu người", "Bổ sung", 87.5), ("Hết khó khăn", "Bổ sung", 87.5),
+    ]  # fmt: skip
 
 
 def test_an_answer_that_cannot_be_is_refused(session: Session, plan: Plan) -> None:
