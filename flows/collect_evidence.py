@@ -23,6 +23,7 @@ from flows.runs import business_day, chosen_plans, leave_table, office, params_o
 from models import Plan
 from models.database import open_engine, transaction
 from tasks_registry.evidence import Missing
+from tasks_registry.evidence_about import document_name, shown_link
 from tasks_registry.evidence_gaps import Doubtful, Gap, doubtful_evidence, gaps
 from tasks_registry.evidence_links import Link, batches, links_to_check
 
@@ -118,15 +119,19 @@ def _leave_tables(found: Sequence[tuple[Plan, Collected]], day: date) -> None:
         {
             "Kế hoạch": plan_label(plan),
             "Minh chứng": each.evidence.id,
-            "Tài liệu": each.evidence.title or each.evidence.file_name or each.evidence.url,
-            "Đường dẫn": each.evidence.url,
+            "Tài liệu": document_name(each.evidence),
+            "Đường dẫn": shown_link(each.evidence),
             "Cần xem lại": "; ".join(each.doubts),
         }
         for plan, collected in found
         for each in collected.doubtful
     ]
     dead = [
-        {"Kế hoạch": plan_label(plan), "Đường dẫn": each.evidence.url, "Kết quả": each.evidence.check_result}
+        {
+            "Kế hoạch": plan_label(plan),
+            "Đường dẫn": shown_link(each.evidence),
+            "Kết quả": each.evidence.check_result,
+        }
         for plan, collected in found
         for each in collected.doubtful
         if each.evidence.reachable is False

@@ -17,6 +17,7 @@ import httpx
 
 from flows.link_guard import REFUSED_SCHEME, GuardedTransport, RefusedError
 from flows.page_title import page_title
+from tasks_registry.evidence_about import safe_link
 from tasks_registry.evidence_links import PAGES, Check
 
 SECONDS = 10  # for a link, waiting for its turn not counted; half of it for the answer to HEAD
@@ -87,9 +88,10 @@ class _Visitor:
         self._everyone = asyncio.Semaphore(AT_ONCE)
 
     async def check(self, url: str) -> Check:
-        """What becomes of `url`, whatever its server does."""
+        """What becomes of `url`, whatever its server does; a password in it is not used."""
+        link = safe_link(url)
         try:
-            return _verdict(url, await self._visit(url))
+            return _verdict(link, await self._visit(link))
         except (httpx.InvalidURL, UnicodeError):
             return Check(False, "đường dẫn viết sai")
         except httpx.UnsupportedProtocol:
@@ -134,6 +136,7 @@ class _Visitor:
                     await response.aclose()
             for_good = for_good and response.status_code in FOR_GOOD
             request = response.next_request
+            request.url = request.url.copy_with(userinfo=b"")  # of nobody's making known to us
         raise httpx.TooManyRedirects(TOO_MANY_REDIRECTS, request=request)
 
     @asynccontextmanager

@@ -19,6 +19,7 @@ from reports.rounds import (
     UnitCounts,
 )
 from reports.wording import clean, clean_lines
+from tasks_registry.evidence_about import safe_link
 from tasks_registry.health import Health
 from tasks_registry.periods import parse_period
 from tasks_registry.secrecy import WORDLESS_TITLE
@@ -151,7 +152,7 @@ def _entry(entry: Mapping[str, Any]) -> Entry:
 
 def _document(document: Mapping[str, Any]) -> Document:
     number, issued_on = clean(document.get("number")), _day(document.get("issued_on"))
-    title = clean(document.get("title") or document.get("file_name") or document.get("url"))
+    title = clean(document.get("title") or document.get("file_name") or safe_link(document.get("url") or ""))
     told = [f"số {number}" if number else "", f"ngày {issued_on:%d/%m/%Y}" if issued_on else ""]
     label = " ".join(filter(None, [title, *told])) or f"minh chứng {document.get('id')}"
     return Document(document.get("id"), label, document.get("accepted"), document.get("reachable"))

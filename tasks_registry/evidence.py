@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Unpack
+from typing import Any, Unpack
 
 from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Mapped
@@ -24,7 +24,7 @@ from models import (
 )
 from tasks_registry.answering import ANSWERING, with_answering
 from tasks_registry.auditing import audit
-from tasks_registry.evidence_about import About, StoredFile, checked_about, checked_url
+from tasks_registry.evidence_about import About, StoredFile, checked_about, checked_url, file_url, said_of
 from tasks_registry.evidence_standing import standing_on
 from tasks_registry.holding import hold_in_open_round
 from tasks_registry.numbered import numbered
@@ -33,7 +33,6 @@ from tasks_registry.plain_text import one_line
 
 BATCH = 500  # SQLite takes a limited number of values in one statement
 ADDING = "thêm minh chứng"  # what a closed round refuses
-FILE_SCHEME = "tep:"  # the url of a file is this and its SHA-256
 
 
 def add_evidence(
@@ -73,7 +72,7 @@ def add_file(
         DondocError: days in the wrong order, or an entry of a closed round.
     """
     document = Evidence(
-        url=f"{FILE_SCHEME}{stored.sha256}",
+        url=file_url(stored.sha256),
         sha256=stored.sha256,
         size=stored.size,
         media_type=stored.media_type,
@@ -83,6 +82,36 @@ def add_file(
         **checked_about(**about),
     )
     return _take_in(session, document, task, entry)
+
+
+def known_document(session: Session, url: str) -> Evidence | None:
+    """The document that is there already under that link, or under the `file_url` of a file."""
+    return session.exec(select(Evidence).where(Evidence.url == url)).first()
+
+
+def edit_evidence(
+    session: Session, evidence: Evidence, *, by: str, now: datetime, **about: Unpack[About]
+) -> list[str]:
+    """Say of a document what `about` names, and leave the rest; the names of what is now said otherwise.
+
+    What was said before stays in the audit trail, and what was judged stands.
+
+    Raises:
+        DondocError: days in the wrong order, or a word that is too long.
+    """
+    before = said_of(evidence)
+    wanted: dict[str, Any] = {**before, **about}
+    after: dict[str, Any] = {**checked_about(**wanted)}
+    changed = [name for name in before if before[name] != after[name]]
+    if changed:
+        evidence.sqlmodel_update(after)
+        moved = {name: {"from": _plain(before[name]), "to": _plain(after[name])} for name in changed}
+        audit(session, evidence, "edit_evidence", moved, by=by, now=now)
+    return changed
+
+
+def _plain(value: object) -> object:
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def attach(

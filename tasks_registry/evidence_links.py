@@ -11,8 +11,8 @@ from sqlmodel import Session, col, or_, select
 
 from models import AuditEntry, Evidence, EvidenceUse, Item, Plan, ReviewEntry, Task
 from tasks_registry.answering import ANSWERING, with_answering
-from tasks_registry.evidence import FILE_SCHEME, of_plan
-from tasks_registry.evidence_about import LONGEST_URL
+from tasks_registry.evidence import of_plan
+from tasks_registry.evidence_about import FILE_SCHEME, LONGEST_URL, safe_link
 from tasks_registry.evidence_standing import CHANGED
 from tasks_registry.plain_text import one_line
 
@@ -24,7 +24,7 @@ PAGES = ("text/html", "application/xhtml+xml")  # made anew at each call: their 
 
 @dataclass(frozen=True)
 class Link:
-    """A link to look at."""
+    """A link to look at, without any password that it was given with."""
 
     id: int
     url: str
@@ -66,7 +66,7 @@ def links_to_check(session: Session, plan: Plan, before: datetime) -> list[Link]
         .where(or_(col(Evidence.checked_at).is_(None), col(Evidence.checked_at) < before))
         .order_by(col(Evidence.id))
     )
-    return [Link(evidence_id or 0, url) for evidence_id, url in session.exec(query)]
+    return [Link(evidence_id or 0, safe_link(url)) for evidence_id, url in session.exec(query)]
 
 
 def batches(links: Iterable[Link], most: int) -> list[list[Link]]:
@@ -105,7 +105,7 @@ def record_check(session: Session, evidence_id: int, check: Check, now: datetime
     result = f"{check.result[: LONGEST_RESULT // 2]}; {CHANGED}" if differs else check.result
     evidence.check_result = one_line(result)[:LONGEST_RESULT]
     if check.reachable:
-        evidence.final_url = check.final_url if len(check.final_url) <= LONGEST_URL else ""
+        evidence.final_url = safe_link(check.final_url) if len(check.final_url) <= LONGEST_URL else ""
         evidence.page_title = one_line(check.title)[:LONGEST_TITLE] or evidence.page_title
         evidence.media_type = one_line(check.media_type)[:LONGEST_TYPE] or evidence.media_type
         evidence.size = evidence.size if check.size is None else check.size

@@ -7,6 +7,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from models import Evidence, EvidenceUse, Item, ReviewEntry, ReviewRound, Task
+from tasks_registry.evidence_about import safe_link
 from tasks_registry.frozen import sealed
 from tasks_registry.holding import hold
 
@@ -56,7 +57,7 @@ def _gather(found: dict[int, dict[str, Any]], name: str, uses: Iterable[tuple[Ev
 def _document(evidence: Evidence) -> dict[str, Any]:
     return {
         "id": evidence.id,
-        "url": evidence.url,
+        "url": safe_link(evidence.url),
         "sha256": evidence.sha256,
         "title": evidence.title,
         "accepted": evidence.accepted,

@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement
 from sqlmodel import and_, col, or_
 
 from models import Evidence
+from tasks_registry.evidence_about import safe_link
 
 CHANGED = "nội dung đã khác lúc chấp nhận"  # what the check of a link adds to its result
 
@@ -45,6 +46,8 @@ def doubts(evidence: Evidence, day: date, window: tuple[date, date] | None = Non
         and is_of_another_period(evidence, *window),
         f"không mở được: {evidence.check_result}": evidence.reachable is False,
         CHANGED: CHANGED in (evidence.check_result or ""),
+        "đường dẫn được thêm kèm tên đăng nhập, mật khẩu (đã che); nên đổi mật khẩu đó": evidence.url
+        != safe_link(evidence.url),
     }
     return [line for line, holds in found.items() if holds]
 

@@ -15,6 +15,7 @@ from config.errors import DondocError
 from models import Evidence, Item, Person, Plan, Task, TaskCoordinator, Unit
 from tasks_registry.directory import Directory
 from tasks_registry.evidence import task_evidence
+from tasks_registry.evidence_about import safe_link
 from tasks_registry.health import CLOSED, Health, health
 from tasks_registry.reading.folding import words
 from tasks_registry.searching import matches
@@ -57,7 +58,7 @@ class TaskRow:
             "state": self.task.state.value,
             "health": self.health.value if self.health else None,
             "evidence": [
-                {"id": each.id, "url": each.url, "title": each.title, "accepted": each.accepted}
+                {"id": each.id, "url": safe_link(each.url), "title": each.title, "accepted": each.accepted}
                 for each in self.evidence
             ],
         }

@@ -10,6 +10,7 @@ from sqlmodel import Session, col
 
 from models import Criterion, Evidence, Item, ReviewEntry, ReviewRound, Task, Unit
 from tasks_registry.evidence import entry_evidence, task_evidence
+from tasks_registry.evidence_about import safe_link
 from tasks_registry.health import Health
 from tasks_registry.points import number
 from tasks_registry.standing import health_on
@@ -21,7 +22,7 @@ CHUNK = 1000  # rows held at once as objects: a large round would fill the memor
 def shown_entries(session: Session, review: ReviewRound) -> list[dict[str, Any]]:
     """The entries of a round in JSON: frozen ones from the snapshot, those of an open round as they are."""
     if review.snapshot is not None:
-        return list(review.snapshot["entries"])
+        return [{**entry, "evidence": _safe(entry.get("evidence"))} for entry in review.snapshot["entries"]]
     query = (
         select_columns(ReviewEntry, Task, Item, Criterion, Unit)
         .join(Task, col(ReviewEntry.task_id) == Task.id, isouter=True)
@@ -51,6 +52,11 @@ def _shown(session: Session, rows: Sequence[Row[Any]], window_to: date) -> list[
         }
         for row in rows
     ]
+
+
+def _safe(frozen: list[dict[str, Any]] | None) -> list[dict[str, Any]]:
+    """Documents of a snapshot from the time when a link with a password was frozen as it was."""
+    return [{**each, "url": safe_link(each["url"])} for each in frozen or ()]
 
 
 def counted_entries(session: Session, review: ReviewRound) -> Iterator[dict[str, Any]]:
@@ -126,7 +132,7 @@ def _unit_name(unit: Unit | None, task: Task | None) -> str:
 def _document(evidence: Evidence) -> dict[str, Any]:
     return {
         "id": evidence.id,
-        "url": evidence.url,
+        "url": safe_link(evidence.url),
         "title": evidence.title,
         "kind": evidence.kind,
         "number": evidence.number,

@@ -108,18 +108,28 @@ def test_a_page_reads_no_more_tasks_than_it_shows(client: httpx.Client, filled: 
 
 def test_the_page_of_a_task(client: httpx.Client, filled: Engine) -> None:
     with Session(filled) as session:
-        for url in ("https://anhoa.example/bien-ban.pdf", "javascript:alert(1)"):
-            evidence = Evidence(url=url, title="Biên bản <b>", added_by="an", added_at=NOW)
+        for url, more in (
+            ("https://anhoa.example/bien-ban.pdf", {"title": "Biên bản <b>"}),
+            ("javascript:alert(1)", {"title": "Biên bản <b>"}),
+            (f"tep:{'0a' * 32}", {"file_name": "anh-chup.png", "accepted": False, "judged_reason": "mờ"}),
+            ("https://an:matkhau@anhoa.example/", {}),
+        ):
+            evidence = Evidence(url=url, added_by="an", added_at=NOW, **more)
             session.add(evidence)
             session.flush()
             session.add(EvidenceUse(evidence_id=evidence.id or 0, task_id=1))
         session.commit()
     page = client.get("/nhiem-vu/1").text
-    for shown in ("Lê Thị Mai", "06/3/2026 (thứ Sáu)", "đã giao (chưa hoàn thành quá hạn)", "Minh chứng (2)"):
+    for shown in ("Lê Thị Mai", "06/3/2026 (thứ Sáu)", "đã giao (chưa hoàn thành quá hạn)", "Minh chứng (4)"):
         assert shown in page
     assert 'href="https://anhoa.example/bien-ban.pdf"' in page
     assert 'href="javascript:' not in page
     assert "Biên bản &lt;b&gt;" in page
+    assert "anh-chup.png (tệp)" in page
+    assert "Lưu ý: đã bị bác: mờ." in page
+    assert "tep:" not in page
+    assert 'href="https://anhoa.example/"' in page
+    assert "matkhau" not in page
 
 
 def test_a_task_whose_unit_is_not_known(client: httpx.Client) -> None:

@@ -5,7 +5,10 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any
 
+from models import Evidence
 from notifications.words import SOURCE, catalogue, day_text, standing_text
+from tasks_registry.evidence_about import document_name, shown_link
+from tasks_registry.evidence_standing import doubts
 from tasks_registry.health import CLOSED, HEALTH_NAMES, Health
 from tasks_registry.listings import TaskRow
 from tasks_registry.moves import STATE_NAMES
@@ -32,9 +35,10 @@ def time_left(row: TaskRow, calendar: WorkingCalendar, as_of: date) -> str:
     return standing_text(due, calendar.between(as_of, due), as_of, catalogue(SOURCE))
 
 
-def opens(url: str) -> bool:
-    """Whether a page may make a link of `url`: anything but http and https could run in the reader's page."""
-    return url.lower().startswith(("http://", "https://"))
+def web_link(evidence: Evidence) -> str:
+    """The link of a document; only http and https, because anything else could run in the reader's page."""
+    link = shown_link(evidence)
+    return link if link.lower().startswith(("http://", "https://")) else ""
 
 
 FILTERS: Mapping[str, Callable[..., Any]] = MappingProxyType(
@@ -42,7 +46,9 @@ FILTERS: Mapping[str, Callable[..., Any]] = MappingProxyType(
         "day": day,
         "long_day": long_day,
         "time_left": time_left,
-        "opens": opens,
+        "document": document_name,
+        "doubts": doubts,
+        "web_link": web_link,
         "health": HEALTH_NAMES.__getitem__,
         "state": STATE_NAMES.__getitem__,
     }

@@ -1,43 +1,30 @@
 """`dondoc evidence`: documents that prove what was done, links or files, and what still lacks them."""
 
-from collections.abc import Callable
 from datetime import date
 from itertools import groupby
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 from sqlmodel import Session, col, select
 
-from config.clock import now, today
+from config.clock import now
 from config.errors import DondocError
 from config.settings import load_settings
-from dondoc.common import Day, as_of_option, by_option, echo_json, json_option
+from dondoc.commands.evidence_adding import add, edit, target, uses, warn, whose
+from dondoc.common import as_of_option, by_option, echo_json, json_option
 from dondoc.opening import open_session
 from dondoc.words import day_text
-from models import Evidence, ReviewEntry, Task
-from tasks_registry.evidence import (
-    ADDING,
-    add_evidence,
-    add_file,
-    find_evidence,
-    judge_evidence,
-    of_plan,
-    task_evidence,
-)
-from tasks_registry.evidence import (
-    attach as attach_evidence,
-)
-from tasks_registry.evidence_about import FILE_SERVERS, checked_about, checked_url
-from tasks_registry.evidence_files import ENDINGS, copy_out, store_file
+from models import Evidence
+from tasks_registry.evidence import attach as attach_evidence
+from tasks_registry.evidence import find_evidence, judge_evidence, of_plan, task_evidence
+from tasks_registry.evidence_about import document_name, safe_link, shown_link
+from tasks_registry.evidence_files import ENDINGS, copy_out
 from tasks_registry.evidence_gaps import Gap, gaps
 from tasks_registry.evidence_standing import period_text
 from tasks_registry.evidence_uses import Use, doubts_of, uses_of
-from tasks_registry.holding import hold_in_open_round
 from tasks_registry.listings import find_plan, find_task
-from tasks_registry.reviews import find_entry
 
-Command = TypeVar("Command", bound=Callable[..., Any])
 VERDICTS = {None: "chưa xét", True: "đã chấp nhận", False: "bị bác"}
 SHOWN = (
     "id", "url", "title", "kind", "number", "issued_on", "period_from", "period_to", "expires_on", "added_by",
@@ -51,73 +38,8 @@ def command() -> None:
     """Minh chứng: đường dẫn hoặc tệp chứng minh kết quả; còn thiếu của ai."""
 
 
-def _about_options(function: Command) -> Command:
-    options = (
-        click.option("--title", default="", help="Tên tài liệu."),
-        click.option("--kind", default="", help="Loại văn bản: Báo cáo, Biên bản, Quyết định…"),
-        click.option("--number", default="", help="Số, ký hiệu văn bản."),
-        click.option("--date", "issued_on", type=Day(), help="Ngày ban hành."),
-        click.option("--period-from", type=Day(), help="Tài liệu nói về kỳ từ ngày."),
-        click.option("--period-to", type=Day(), help="Tài liệu nói về kỳ đến ngày."),
-        click.option("--expires", "expires_on", type=Day(), help="Ngày cuối còn hiệu lực."),
-    )
-    for option in reversed(options):
-        function = option(function)
-    return function
-
-
-@command.command
-@click.argument("words", metavar="[NHIỆM_VỤ] TỆP_HOẶC_ĐƯỜNG_DẪN", nargs=-1, required=True)
-@click.option("--entry", "entry_id", type=int, metavar="MỤC", help="Cho một mục rà soát, thay cho nhiệm vụ.")
-@_about_options
-@by_option
-def add(words: tuple[str, ...], entry_id: int | None, by: str, **about: Any) -> None:
-    """Thêm minh chứng cho một nhiệm vụ, hoặc một mục rà soát: đường dẫn http(s), hoặc tệp trên máy này."""
-    *numbers, document = words
-    with open_session() as session:
-        task, entry = _target(session, numbers, entry_id)
-        checked_about(**about)  # before a file is kept
-        if entry:
-            hold_in_open_round(session, entry, ADDING)
-        given = {"task": task, "entry": entry, "by": by, "now": now(), **about}
-        found = _added(session, document, given)
-        name = found.title or found.file_name or found.url
-        click.echo(f"{_said(task, entry)} có minh chứng {found.id}: {name}")
-        _warn(session, found)
-
-
-def _added(session: Session, document: str, given: dict[str, Any]) -> Evidence:
-    """A link, or else a file; whatever names another computer is refused as a link."""
-    if "://" in document or document.lower().startswith(FILE_SERVERS):
-        return add_evidence(session, url=checked_url(document), **given)
-    settings = load_settings()
-    stored = store_file(settings.evidence_dir, Path(document), megabytes=settings.evidence_megabytes)
-    return add_file(session, stored, **given)
-
-
-def _target(
-    session: Session, numbers: list[str], entry_id: int | None
-) -> tuple[Task | None, ReviewEntry | None]:
-    if (entry_id is None) != (len(numbers) == 1):
-        raise DondocError("Cần đúng một trong hai: số nhiệm vụ, hoặc --entry và số mục rà soát.")
-    if entry_id is not None:
-        return None, find_entry(session, entry_id)
-    if not (numbers[0].isascii() and numbers[0].isdecimal()):
-        raise DondocError(f"'{numbers[0]}' không phải là số nhiệm vụ; xem số bằng: dondoc tasks")
-    return find_task(session, int(numbers[0])), None
-
-
-def _said(task: Task | None, entry: ReviewEntry | None) -> str:
-    return f"Nhiệm vụ {task.id}" if task else f"Mục rà soát {entry.id if entry else ''}"
-
-
-def _uses(session: Session, evidence: Evidence) -> list[Use]:
-    return uses_of(session, [evidence.id or 0]).get(evidence.id or 0, [])
-
-
-def _warn(session: Session, evidence: Evidence) -> None:
-    for doubt in doubts_of(evidence, _uses(session, evidence), today()):
-        click.echo(f"  Lưu ý: {doubt}.")
+command.add_command(add)
+command.add_command(edit)
 
 
 @command.command
@@ -129,10 +51,10 @@ def attach(evidence_id: int, task_id: int | None, entry_id: int | None) -> None:
     with open_session() as session:
         found = find_evidence(session, evidence_id)
         numbers = [] if task_id is None else [str(task_id)]
-        task, entry = _target(session, numbers, entry_id)
+        task, entry = target(session, numbers, entry_id)
         new = attach_evidence(session, found, task=task, entry=entry)
-        click.echo(f"{_said(task, entry)} {'có' if new else 'đã có'} minh chứng {evidence_id}.")
-        _warn(session, found)
+        click.echo(f"{whose(task, entry)} {'có' if new else 'đã có'} minh chứng {evidence_id}.")
+        warn(session, found)
 
 
 @command.command
@@ -144,7 +66,7 @@ def accept(evidence_id: int, by: str) -> None:
         found = find_evidence(session, evidence_id)
         judge_evidence(session, found, accepted=True, by=by, now=now())
         click.echo(f"Đã chấp nhận minh chứng {evidence_id}.")
-        _warn(session, found)
+        warn(session, found)
 
 
 @command.command
@@ -168,16 +90,17 @@ def show(evidence_id: int, as_of: date, as_json: bool) -> None:
     """Xem một minh chứng: thông tin, kết quả kiểm tra, dùng cho việc gì."""
     with open_session() as session:
         found = find_evidence(session, evidence_id)
-        uses = _uses(session, found)
+        speaks_for = uses(session, found)
         if as_json:
-            echo_json(_as_dict(found, uses, as_of))
+            echo_json(_as_dict(found, speaks_for, as_of))
         else:
-            _print(found, uses, as_of)
+            _print(found, speaks_for, as_of)
 
 
 def _as_dict(evidence: Evidence, uses: list[Use], day: date) -> dict[str, Any]:
     return {
         **{name: getattr(evidence, name) for name in SHOWN},
+        **{name: safe_link(getattr(evidence, name)) for name in ("url", "final_url")},
         "tasks": [use.task_id for use in uses if use.task_id],
         "entries": [use.entry_id for use in uses if use.entry_id],
         "doubts": doubts_of(evidence, uses, day),
@@ -186,21 +109,20 @@ def _as_dict(evidence: Evidence, uses: list[Use], day: date) -> dict[str, Any]:
 
 def _print(evidence: Evidence, uses: list[Use], day: date) -> None:
     checked = f"{evidence.check_result} ({evidence.checked_at:%d/%m/%Y})" if evidence.checked_at else ""
+    grouped = f"{evidence.size or 0:,}".replace(",", ".")
     lines = {
-        f"Minh chứng {evidence.id}": _title(evidence),
+        f"Minh chứng {evidence.id}": document_name(evidence),
         "Văn bản": " ".join(filter(None, (evidence.kind, evidence.number))),
         "Ngày ban hành": day_text(evidence.issued_on),
         "Nói về kỳ": period_text(evidence),
         "Có hiệu lực đến hết ngày": day_text(evidence.expires_on),
-        "Tệp": f"{evidence.file_name}, {evidence.size:,} byte".replace(",", ".")
-        if evidence.file_name
-        else "",
-        "Đường dẫn": "" if evidence.file_name else evidence.url,
-        "Đã chuyển đến": evidence.final_url,
+        "Tệp": f"{evidence.file_name}, {grouped} byte" if evidence.file_name else "",
+        "Đường dẫn": shown_link(evidence),
+        "Đã chuyển đến": safe_link(evidence.final_url),
         "Tên trang": evidence.page_title,
         "Kiểm tra": checked,
         "Người thêm": f"{evidence.added_by}, {evidence.added_at:%d/%m/%Y}",
-        "Xét": " ".join(filter(None, (VERDICTS[evidence.accepted], evidence.judged_reason))),
+        "Xét": ": ".join(filter(None, (VERDICTS[evidence.accepted], evidence.judged_reason))),
     }
     for name, value in lines.items():
         if value:
@@ -210,10 +132,6 @@ def _print(evidence: Evidence, uses: list[Use], day: date) -> None:
         click.echo(f"  Dùng cho {whose} ({use.plan}): {use.text}")
     for doubt in doubts_of(evidence, uses, day):
         click.echo(f"  Lưu ý: {doubt}.")
-
-
-def _title(evidence: Evidence) -> str:
-    return evidence.title or evidence.file_name or evidence.page_title or evidence.url
 
 
 @command.command(name="list")
@@ -230,7 +148,7 @@ def list_(reference: str, as_of: date, as_json: bool) -> None:
             echo_json([_as_dict(each, uses, as_of) for each, uses in rows])
             return
         for each, uses in rows:
-            click.echo(f"{each.id}. {_title(each)} ({VERDICTS[each.accepted]})")
+            click.echo(f"{each.id}. {document_name(each)} ({VERDICTS[each.accepted]})")
             for doubt in doubts_of(each, uses, as_of):
                 click.echo(f"   Lưu ý: {doubt}.")
         click.echo(f"{len(rows)} minh chứng.")
@@ -252,7 +170,7 @@ def get(evidence_id: int, target: Path) -> None:
     with open_session() as session:
         found = find_evidence(session, evidence_id)
         if not found.file_name or not found.sha256:
-            raise DondocError(f"Minh chứng {evidence_id} là đường dẫn, mở tại: {found.url}")
+            raise DondocError(f"Minh chứng {evidence_id} là đường dẫn, mở tại: {shown_link(found)}")
         path = target / f"minh-chung-{evidence_id}{ENDINGS[found.media_type]}" if target.is_dir() else target
         copy_out(load_settings().evidence_dir, found.sha256, path)
         click.echo(f"Đã chép minh chứng {evidence_id} ra {path}")

@@ -7,12 +7,13 @@ from sqlmodel import col, select
 
 from config.clock import ZONE, now, today
 from config.errors import DondocError
+from dondoc.commands.evidence_adding import take_in
 from dondoc.common import Day, as_of_option, by_option, echo_json, json_option
 from dondoc.opening import open_session
 from dondoc.words import day_text, unit_text
 from models import TaskEvent, TaskState
 from tasks_registry.assigning import assign
-from tasks_registry.evidence import add_evidence
+from tasks_registry.evidence_about import document_name, shown_link
 from tasks_registry.explanations import EXPLAIN, Owed, answer, owed
 from tasks_registry.extensions import decide_extension, pending_extension, request_extension
 from tasks_registry.health import HEALTH_NAMES
@@ -76,7 +77,8 @@ def _print(row: TaskRow, events: list[TaskEvent]) -> None:
     for name, value in lines.items():
         click.echo(f"{name}: {value}")
     for evidence in row.evidence:
-        click.echo(f"Minh chứng: {evidence.title or evidence.url} {evidence.url}")
+        told = dict.fromkeys(filter(None, (document_name(evidence), shown_link(evidence))))
+        click.echo(f"Minh chứng {evidence.id}: {' – '.join(told)}")
     for event in events:
         when = event.at.astimezone(ZONE)
         state = f" → {STATE_NAMES[TaskState(event.to_state)]}" if event.to_state else ""
@@ -205,12 +207,11 @@ def evidence() -> None:
 
 @evidence.command
 @click.argument("task_id", metavar="SỐ", type=int)
-@click.argument("url", metavar="ĐƯỜNG_DẪN")
+@click.argument("document", metavar="TỆP_HOẶC_ĐƯỜNG_DẪN")
 @click.option("--title", default="", help="Tên tài liệu.")
 @by_option
-def add(task_id: int, url: str, title: str, by: str) -> None:
-    """Thêm đường dẫn đến tài liệu minh chứng."""
+def add(task_id: int, document: str, title: str, by: str) -> None:
+    """Thêm minh chứng: đường dẫn http(s), hoặc tệp trên máy này."""
     with open_session() as session:
         task = find_task(session, task_id)
-        found = add_evidence(session, url=url, title=title, by=by, now=now(), task=task)
-        click.echo(f"Nhiệm vụ {task_id} có minh chứng {found.id}: {found.title or found.url}")
+        take_in(session, document, task, None, by=by, title=title)

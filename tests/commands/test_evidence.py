@@ -58,6 +58,9 @@ def test_the_same_content_is_kept_once_and_used_again(dondoc: Run, planned: Path
     dondoc("evidence", "add", 1, "Biên bản.pdf", "--title", "Biên bản họp")
     again = dondoc("evidence", "add", 2, "khác tên.PDF", "--title", "Tên khác")
     assert "Nhiệm vụ 2 có minh chứng 1: Biên bản họp" in again.out
+    assert "tệp có cùng nội dung đã có từ trước, là minh chứng 1" in again.out
+    assert "tên tài liệu vừa nhập không được ghi" in again.out
+    assert "không được ghi" not in dondoc("evidence", "add", 2, "khác tên.PDF").out
     assert len(_stored(planned)) == 1
     assert "Nhiệm vụ 3 có minh chứng 1." in dondoc("evidence", "attach", 1, 3).out
     assert "Nhiệm vụ 3 đã có minh chứng 1." in dondoc("evidence", "attach", 1, 3).out
@@ -66,7 +69,9 @@ def test_the_same_content_is_kept_once_and_used_again(dondoc: Run, planned: Path
 
 def test_a_link_is_taken_as_before_and_by_the_other_command(dondoc: Run, planned: Path) -> None:
     assert dondoc("evidence", "add", 1, "https://anlac.example/1").status == 0
-    assert dondoc("task", "evidence", "add", 2, "https://anlac.example/1").status == 0
+    again = dondoc("task", "evidence", "add", 2, "https://anlac.example/1", "--title", "Trang tin")
+    assert "đường dẫn này đã có từ trước" in again.out
+    assert "dondoc evidence edit 1" in again.out
     assert _show(dondoc)["tasks"] == [1, 2]
     assert "https://anlac.example/1" in dondoc("evidence", "get", 1, "x.pdf").error_line
 
@@ -108,6 +113,20 @@ def test_judging(dondoc: Run, planned: Path) -> None:
     )  # fmt: skip
     assert "đã bị bác: Ảnh mờ" in found["doubts"]
     assert "bị bác" in dondoc("evidence", "list", PLAN).out
+
+
+def test_what_is_said_of_a_document_is_edited(dondoc: Run, planned: Path) -> None:
+    dondoc("evidence", "add", 1, "Biên bản.pdf", "--title", "Nhầm", "--expires", "1/2/2026")
+    ran = dondoc("evidence", "edit", 1, "--title", "Biên bản họp", "--number", "12/BB", "--clear", "expires")
+    assert ran.out == "Đã sửa tên tài liệu, số văn bản, ngày hết hiệu lực của minh chứng 1.\n", ran
+    found = _show(dondoc)
+    assert (found["title"], found["number"], found["expires_on"]) == ("Biên bản họp", "12/BB", None)
+    assert "không có gì thay đổi" in dondoc("evidence", "edit", 1, "--number", "12/BB").out
+    dondoc("evidence", "reject", 1, "--why", "Ảnh mờ")
+    assert "đã được xét (bác)" in dondoc("evidence", "edit", 1, "--clear", "title").out
+    assert "bị bác: Ảnh mờ" in dondoc("evidence", "show", 1).out
+    assert "--title" in dondoc("evidence", "edit", 1).error_line
+    assert "Không có minh chứng số 9" in dondoc("evidence", "edit", 9, "--title", "a").error_line
 
 
 def test_lists(dondoc: Run, planned: Path) -> None:
@@ -162,6 +181,7 @@ def test_what_lacks_evidence_by_owner(dondoc: Run, planned: Path) -> None:
         ((1, "\\\\mayhcc\\chung\\a.pdf"), "máy chủ tệp"),
         ((1, "file:///c:/a.pdf"), "máy chủ tệp"),
         ((1, "smb://mayhcc/a.pdf"), "máy chủ tệp"),
+        ((1, "https://an:x@a.example/b"), "mật khẩu"),
         ((1, "gopher://a.example/"), "http://"),
         ((1, "https://a.example/ b"), "%20"),
         ((99, "Biên bản.pdf"), "99"),

@@ -83,7 +83,7 @@ def test_the_way_of_a_task(dondoc: Run, imported: Path) -> None:
         (("accept", 999), "Không có nhiệm vụ số 999"),
         (("accept", "một"), "cần số nguyên"),
         (("assign", 1, "--unit", "Sở Y tế"), "Không có đơn vị"),
-        (("evidence", "add", 1, "C:\\bang.pdf"), "http"),
+        (("evidence", "add", 1, "C:\\bang.pdf"), "Không có tệp"),
         (("submit", 1, "--on", "2026-02-30"), "không phải là ngày"),
         (("submit", 1, "--on", "1750-01-01"), "1900–2100"),
     ],

@@ -132,19 +132,35 @@ def test_a_host_is_asked_two_things_at_a_time_even_by_those_redirected_to_it(sit
     assert max(site.most.values()) <= links.AT_ONCE_PER_HOST + 1  # one may be closing when the next comes
 
 
-def test_links_do_not_speak_for_each_other(site: HostileSite, monkeypatch: pytest.MonkeyPatch) -> None:
-    seen: list[str | None] = []
+@pytest.fixture
+def sent(monkeypatch: pytest.MonkeyPatch) -> list[links.httpx.Headers]:
+    """The headers of every request, in the order in which they were made."""
+    seen: list[links.httpx.Headers] = []
     ours = link_guard.GuardedTransport.handle_async_request
 
     async def watched(
         transport: link_guard.GuardedTransport, request: links.httpx.Request
     ) -> links.httpx.Response:
-        seen.append(request.headers.get("Cookie"))
+        seen.append(request.headers)
         return await ours(transport, request)
 
     monkeypatch.setattr(link_guard.GuardedTransport, "handle_async_request", watched)
+    return seen
+
+
+def test_links_do_not_speak_for_each_other(site: HostileSite, sent: list[links.httpx.Headers]) -> None:
     check(site.url("trang"), site.url("trang"))
-    assert seen == [None] * 4
+    assert [each.get("Cookie") for each in sent] == [None] * 4
+
+
+def test_no_password_of_a_link_is_sent_or_kept(site: HostileSite, sent: list[links.httpx.Headers]) -> None:
+    """Neither one that was typed with it, nor one with which a server sends us on."""
+    away = site.url("pdf", "b:matkhau@127.0.0.2")
+    plain, led = check(site.url("pdf", "a:matkhau@127.0.0.1"), site.url(f"to:{away}"))
+    assert (plain.reachable, plain.final_url) == (True, "")
+    assert (led.reachable, led.final_url) == (True, site.url("pdf", "127.0.0.2"))
+    assert len(sent) == 6
+    assert not any("Authorization" in each for each in sent)
 
 
 INSIDE = [

@@ -20,15 +20,20 @@ from models import (
 from tasks_registry.evidence import (
     Missing,
     add_evidence,
+    edit_evidence,
     entry_evidence,
     judge_evidence,
+    known_document,
     missing_evidence,
     task_evidence,
 )
-from tasks_registry.evidence_about import checked_url
+from tasks_registry.evidence_about import checked_url, document_name, safe_link, shown_link, unkept
 from tasks_registry.evidence_links import Check, Link, links_to_check, record_check
-from tasks_registry.evidence_standing import stands
+from tasks_registry.evidence_set import freeze_evidence
+from tasks_registry.evidence_standing import doubts, stands
+from tasks_registry.listings import task_rows
 from tasks_registry.reviews import close_round, open_round
+from tasks_registry.round_view import shown_entries
 from tests.registry.workroom import LATER, NOW, add_person, add_plan, add_task, add_unit
 
 URL = "https://tailieu.binhan.example/bien-ban.pdf"
@@ -84,6 +89,89 @@ def test_one_document_can_speak_for_several_tasks(session: Session, task: Task) 
 def test_what_is_no_web_link_is_refused(url: str) -> None:
     with pytest.raises(DondocError, match="ường dẫn"):
         checked_url(url)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://an:matkhau@noibo.example/a",
+        "HTTPS://an%40x:matkhau@noibo.example",
+        "https://matkhau@noibo.example/?to=@b",
+        "https://:matkhau@noibo.example#a@b",
+        "https://an:mat@khau@noibo.example/a",
+        "smb://an:matkhau@noibo.example/a",
+        "https://an:mat/khau@noibo.example/a",
+        "gopher://an:matkhau@noibo.example/a",
+    ],
+)
+def test_a_password_in_a_link_is_refused_and_not_repeated(url: str) -> None:
+    with pytest.raises(DondocError) as refused:
+        checked_url(url)
+    assert "noibo.example" in str(refused.value)
+    assert "khau" not in str(refused.value).replace("mật khẩu", "")
+    assert "\n" not in str(refused.value)
+
+
+def test_only_the_password_of_a_link_is_hidden() -> None:
+    for link in (
+        "https://a.example/@an/bai",
+        "https://a.example?to=b@c",
+        "tep:0a",
+        "",
+        "https://a.example:80/x",
+    ):
+        assert safe_link(link) == link
+    assert safe_link("https://an:x@a.example:80/@b?c=d@e#f") == "https://a.example:80/@b?c=d@e#f"
+
+
+def test_a_link_kept_with_a_password_is_nowhere_shown_or_opened_with_it(session: Session) -> None:
+    plan = add_plan(session)
+    task = add_task(session, plan, DUE)
+    review = open_round(session, plan, RoundKind.QUARTER, "2026-Q2", as_of=date(2026, 6, 15), now=NOW)
+    document = _add(session, task)
+    document.url = "https://an:matkhau@noibo.example/a"
+    safe = "https://noibo.example/a"
+    assert links_to_check(session, plan, NOW) == [Link(document.id or 0, safe)]
+    assert (shown_link(document), document_name(document)) == (safe, safe)
+    assert any("mật khẩu" in line for line in doubts(document, DUE))
+    frozen = [freeze_evidence(session, review, NOW), shown_entries(session, review)]
+    close_round(session, review, now=LATER)
+    assert review.snapshot is not None
+    [row] = task_rows(session, task_ids=[task.id or 0], as_of=DUE)
+    for shown in (*frozen, review.snapshot, row.as_dict()):
+        assert safe in str(shown)
+        assert "matkhau" not in str(shown)
+    review.snapshot["entries"][0]["evidence"][0]["url"] = document.url
+    assert safe in str(shown_entries(session, review))
+    assert "matkhau" not in str(shown_entries(session, review))
+
+
+def test_what_is_said_of_a_document_is_mended_and_leaves_a_trail(session: Session, task: Task) -> None:
+    document = _add(session, task)
+    judge_evidence(session, document, accepted=True, by="thammuu", now=NOW)
+    said = {"title": " Báo\ncáo ", "number": "12/BC", "expires_on": DUE}
+    assert edit_evidence(session, document, by="an", now=LATER, **said) == ["title", "number", "expires_on"]
+    assert edit_evidence(session, document, by="an", now=LATER, title="Báo cáo", expires_on=None) == [
+        "expires_on"
+    ]
+    assert (document.title, document.number, document.expires_on, document.accepted) == (
+        "Báo cáo", "12/BC", None, True,
+    )  # fmt: skip
+    with pytest.raises(DondocError, match="trước khi bắt đầu"):
+        edit_evidence(session, document, by="an", now=LATER, period_from=DUE, period_to=date(2026, 1, 1))
+    acts = session.exec(select(AuditEntry).where(AuditEntry.action == "edit_evidence")).all()
+    assert [(act.actor, act.at, act.details.get("expires_on")) for act in acts] == [
+        ("an", LATER, {"from": None, "to": DUE.isoformat()}),
+        ("an", LATER, {"from": DUE.isoformat(), "to": None}),
+    ]
+
+
+def test_what_was_said_of_a_document_first_is_kept(session: Session, task: Task) -> None:
+    document = add_evidence(session, url=URL, by="an", now=NOW, task=task, title="Báo cáo", kind="Báo cáo")
+    assert known_document(session, URL) == document
+    assert known_document(session, f"{URL}?") is None
+    assert unkept(document, title="Báo cáo ", number="", issued_on=None) == []
+    assert unkept(document, title="Khác", kind="Báo cáo", issued_on=DUE) == ["tên tài liệu", "ngày ban hành"]
 
 
 def test_of_a_refused_link_nothing_is_kept(session: Session, task: Task) -> None:
