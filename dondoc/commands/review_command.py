@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from config.clock import now
+from config.clock import local_day, now
 from config.errors import DondocError
 from dondoc.commands.review_answering import answer
 from dondoc.commands.review_sheets import SHEET_COMMANDS
@@ -20,6 +20,7 @@ from dondoc.words import day_text
 from flows.asking import announce_closing
 from models import EntryState, Plan, ReviewRound, RoundKind, SheetStage
 from tasks_registry.annual import changed_since_frozen, close_annual_round
+from tasks_registry.closing import begin_closing
 from tasks_registry.evidence import find_evidence, judge_evidence
 from tasks_registry.health import HEALTH_NAMES, Health
 from tasks_registry.listings import find_plan
@@ -183,11 +184,17 @@ def judge(evidence_id: int, verdict: str | None, why: str, by: str) -> None:
 
 @command.command
 @click.argument("round_id", metavar="ĐỢT", type=int)
+@click.option("--confirm", is_flag=True, help="Vẫn chốt khi chưa hết hạn hoặc còn mục, phiếu chưa có.")
 @as_of_option
-def close(round_id: int, as_of: date) -> None:
-    """Chốt số liệu một đợt; đợt năm thì chốt cả điểm."""
+@by_option
+def close(round_id: int, confirm: bool, as_of: date, by: str) -> None:
+    """Chốt số liệu một đợt sau hạn trả lời; đợt năm thì chốt cả điểm."""
     with open_session() as session:
         review = find_round(session, round_id)
+        if not begin_closing(session, review, confirmed=confirm, as_of=as_of, by=by, now=now()):
+            day = local_day(review.closed_at) if review.closed_at else None
+            click.echo(f"Đợt {round_id} đã chốt ngày {day_text(day)} nên không thay đổi gì.")
+            return
         if review.kind is RoundKind.YEAR:
             scores = close_annual_round(session, review, as_of=as_of, now=now())
             if len(scores) != 1:

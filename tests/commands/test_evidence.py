@@ -92,7 +92,7 @@ def test_an_entry_has_evidence_until_its_round_is_closed(dondoc: Run, planned: P
     assert "Mục rà soát 1 có minh chứng 1" in ran.out
     assert "Lưu ý: minh chứng nói về kỳ khác (01/01/2025–30/06/2025)." in ran.out
     assert _show(dondoc)["entries"] == [1]
-    assert dondoc("review", "close", 1).status == 0
+    assert dondoc("review", "close", 1, "--confirm").status == 0
     (planned / "b.pdf").write_bytes(PDF + b"b")
     assert "đã chốt" in dondoc("evidence", "add", "--entry", 1, "b.pdf").error_line
     assert "đã chốt" in dondoc("evidence", "attach", 1, "--entry", 2).error_line

@@ -72,7 +72,7 @@ def test_a_sheet_is_handed_in_returned_and_accepted(dondoc: Run, planned: Path) 
 def test_a_round_without_a_sheet_is_explained_or_opened_again(dondoc: Run, planned: Path) -> None:
     assert dondoc("review", "open", PLAN, "2026-Q1", "--as-of", "2026-03-16").status == 0
     assert "không phải giải trình" in dondoc("review", "explain", 1, UNIT, "Bận").error_line
-    assert dondoc("review", "close", 1, "--as-of", "2026-03-23").status == 0
+    assert dondoc("review", "close", 1, "--confirm", "--as-of", "2026-03-24").status == 0
     assert "Đã ghi giải trình" in dondoc("review", "explain", 1, UNIT, "Cán bộ ốm").out
     assert "Giải trình: Cán bộ ốm" in dondoc("review", "show", 1).out
     assert "Cần nêu lý do" in dondoc("review", "reopen", 1, "--as-of", "2026-03-24").error_line

@@ -28,7 +28,7 @@ def test_an_open_round_has_no_report(dondoc: Run, reviewed: Path) -> None:
 
 
 def test_a_closed_round_has_its_files(dondoc: Run, reviewed: Path) -> None:
-    assert dondoc("review", "close", 1).status == 0
+    assert dondoc("review", "close", 1, "--confirm").status == 0
     ran = dondoc("report", 1)
     assert ran.status == 0
     names = [Path(line).name for line in ran.out.splitlines()]
@@ -48,7 +48,7 @@ def test_a_closed_round_has_its_files(dondoc: Run, reviewed: Path) -> None:
 def test_the_folder_and_the_kinds_are_chosen(
     dondoc: Run, reviewed: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert dondoc("review", "close", 1).status == 0
+    assert dondoc("review", "close", 1, "--confirm").status == 0
     ran = dondoc("report", 1, "--out", "noi-khac", "--tables")
     assert ran.out == f"noi-khac/{PLAN}/2026-Q2/nhiem-vu.xlsx\n"
     monkeypatch.setenv("DONDOC_REPORTS", str(reviewed / "kho"))
@@ -56,7 +56,7 @@ def test_the_folder_and_the_kinds_are_chosen(
 
 
 def test_a_unit_gets_a_report_of_its_own(dondoc: Run, reviewed: Path) -> None:
-    assert dondoc("review", "close", 1).status == 0
+    assert dondoc("review", "close", 1, "--confirm").status == 0
     ran = dondoc("report", 1, "--unit", "VHXH", "--word")
     word = reviewed / "bao-cao" / PLAN / "2026-Q2" / "VHXH" / "bao-cao.docx"
     assert str(word.relative_to(reviewed)) in ran.out

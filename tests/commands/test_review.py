@@ -1,6 +1,7 @@
 """`dondoc review`: rounds opened, shown, answered and closed from the command line."""
 
 import json
+import re
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -105,14 +106,43 @@ def test_an_answer_that_cannot_be_changes_nothing(
 
 def test_a_closed_round_takes_no_more_answers(dondoc: Run, reviewed: Path) -> None:
     assert dondoc("review", "answer", 1, "--done", "x").status == 0
-    assert "1/" in dondoc("review", "close", 1).out
+    assert "1/" in dondoc("review", "close", 1, "--confirm").out
     closed = _show(dondoc)
     assert closed["stage"] == "closed"
     assert {entry["state"] for entry in closed["entries"]} == {"answered", "unanswered"}
     assert "không trả lời" in dondoc("review", "show", 1).out
-    assert dondoc("review", "close", 1).status == 0
+    again = dondoc("review", "close", 1, "--confirm").out
+    assert re.fullmatch(r"Đợt 1 đã chốt ngày \d\d/\d\d/\d{4} nên không thay đổi gì\.\n", again)
     assert "đã chốt" in dondoc("review", "answer", 2, "--done", "x").error_line
     assert _show(dondoc) == closed
+
+
+def test_closing_by_hand_tells_what_it_would_cut_off(dondoc: Run, reviewed: Path) -> None:
+    entries = _show(dondoc)["entries"]
+    early = dondoc("review", "close", 1, "--as-of", "2026-03-23").error_line
+    assert "Đợt rà soát 1 (quý I/2026) còn nhận trả lời đến hết ngày 23/03/2026; chốt bây giờ thì " in early
+    assert f"{len(entries)}/{len(entries)} mục chưa có trả lời, " in early
+    assert early.endswith("Vẫn chốt thì thêm --confirm.\n")
+    late = dondoc("review", "close", 1, "--as-of", "2026-03-24").error_line
+    assert "đã hết hạn ngày 23/03/2026; chốt bây giờ thì" in late
+    assert _show(dondoc)["stage"] == "open"
+    closed = dondoc("review", "close", 1, "--confirm", "--as-of", "2026-03-20", "--by", "td@anlac.example")
+    assert closed.out == f"Đã chốt đợt 1: 0/{len(entries)} mục có trả lời.\n"
+    with sqlite3.connect(reviewed / "dondoc.db") as database:
+        query = "SELECT actor, details FROM audit_entry WHERE action = 'confirm_closing'"
+        [(actor, details)] = database.execute(query).fetchall()
+    kept = json.loads(details)
+    assert (actor, kept["unanswered"], kept["last_day"]) == ("td@anlac.example", len(entries), "2026-03-23")
+
+
+def test_a_year_is_closed_by_hand_before_its_last_stage_only_when_confirmed(
+    dondoc: Run, office: Path
+) -> None:
+    assert dondoc("import", f"{PLAN}.txt").status == 0
+    assert dondoc("review", "open", PLAN, "2026", "--as-of", "2026-12-15").status == 0
+    told = dondoc("review", "close", 1, "--as-of", "2026-12-24").error_line
+    assert "đang ở giai đoạn tự chấm điểm, sau ngày 25/01/2027 mới công bố; chốt bây giờ thì" in told
+    assert _show(dondoc)["stage"] == "open"
 
 
 def test_a_year_is_self_scored_and_closed_with_its_score(dondoc: Run, office: Path) -> None:
@@ -128,7 +158,7 @@ def test_a_year_is_self_scored_and_closed_with_its_score(dondoc: Run, office: Pa
         "tiêu chí 4.x nằm ngoài"
         in dondoc("review", "answer", entries["4.x"], "--done", "x", "--self-score", "2,5").error_line
     )
-    assert "Đã chốt đợt 1: 22,5 điểm." in dondoc("review", "close", 1).out
+    assert "Đã chốt đợt 1: 22,5 điểm." in dondoc("review", "close", 1, "--confirm").out
     score = json.loads(dondoc("score", PLAN, "--json").out)
     assert (score["total"], score["unknown_points"], score["complete"]) == (22.5, 72, False)
 
@@ -150,7 +180,7 @@ def test_evidence_is_judged(dondoc: Run, reviewed: Path) -> None:
 def test_what_was_changed_after_it_was_frozen_is_told(dondoc: Run, office: Path) -> None:
     assert dondoc("import", f"{PLAN}.txt").status == 0
     assert dondoc("review", "open", PLAN, "2026", "--as-of", "2026-12-15").status == 0
-    assert dondoc("review", "close", 1, "--as-of", "2026-12-22").status == 0
+    assert dondoc("review", "close", 1, "--confirm", "--as-of", "2026-12-22").status == 0
     assert _show(dondoc)["changed"] == []
     assert "Cảnh báo" not in dondoc("review", "show", 1).out
     with sqlite3.connect(office / "dondoc.db") as database:
