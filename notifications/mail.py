@@ -17,6 +17,7 @@ from config.settings import Settings
 from notifications.calendar_file import FILE_NAME, calendar_file
 from notifications.digest import Digest
 from notifications.ladder import ASSIGNED
+from notifications.line_words import LineWords, line_words
 from notifications.lines import Line
 from notifications.words import render
 
@@ -33,6 +34,7 @@ class Entry:
 
     number: int
     tasks: tuple[Line, ...]
+    words: LineWords
 
     @property
     def line(self) -> Line:
@@ -137,7 +139,7 @@ def _mailbox(name: str, address: str) -> str:
 
 
 def _values(digest: Digest, settings: Settings) -> dict[str, Any]:
-    entries = list(islice(_entries(digest.lines), MOST_ENTRIES))
+    entries = list(islice(_entries(digest), MOST_ENTRIES))
     sections = [
         Section(group, digest.counts[group], list(found))
         for group, found in groupby(entries, key=lambda entry: entry.line.group)
@@ -153,11 +155,14 @@ def _values(digest: Digest, settings: Settings) -> dict[str, Any]:
     }
 
 
-def _entries(lines: Iterable[Line]) -> Iterator[Entry]:
+def _entries(digest: Digest) -> Iterator[Entry]:
     together: dict[object, list[Line]] = {}
-    for line in lines:
+    for line in digest.lines:
         together.setdefault(_entry_of(line), []).append(line)
-    return (Entry(number, tuple(tasks)) for number, tasks in enumerate(together.values(), 1))
+    return (
+        Entry(number, tuple(tasks), line_words(tasks[0], digest.language))
+        for number, tasks in enumerate(together.values(), 1)
+    )
 
 
 def _entry_of(line: Line) -> object:

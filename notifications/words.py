@@ -50,14 +50,13 @@ def _environment(language: str, *, html: bool) -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,
     )
     words = catalogue(language)
     environment.globals["_"] = _html_phrases(words) if html else _text_phrases(words)
     environment.filters["day"] = lambda value: day_text(value, language)
     environment.filters["short_day"] = lambda line: short_day_text(line.due_on, line.as_of, language)
-    environment.filters["occasion"] = lambda found: occasion_text(found, language)
     environment.filters["period"] = lambda code: period_text(code, language)
-    environment.filters["standing"] = lambda line: standing_text(line.due_on, line.days, line.as_of, words)
     environment.filters["title"] = lambda told: title_text(told.task_id, shorten(told.text), words)
     environment.filters["tag"] = lambda tag: tag_text(tag, words)
     environment.filters["shorten"] = shorten
