@@ -18,6 +18,7 @@ from tasks_registry.plain_text import one_line, shorten
 FILE_NAME: Final = "viec-can-lam.ics"
 TITLE_LENGTH: Final = 120
 LONGEST_LINE: Final = 75  # octets, RFC 5545, 3.1
+ESCAPED: Final = (("\\", r"\\"), (";", r"\;"), (",", r"\,"), ("\n", r"\n"))  # RFC 5545, 3.3.11
 ONE_DAY: Final = timedelta(days=1)
 
 
@@ -73,10 +74,9 @@ def _lines(
 
 def _text(name: str, value: str) -> str:
     plain = "\n".join(line if line.isprintable() else one_line(line) for line in value.split("\n"))
-    escaped = (
-        plain.replace("\\", r"\\").replace(";", r"\;").replace(",", r"\,").replace("\n", r"\n")
-    )  # 3.3.11
-    return _folded(f"{name}:{escaped}")
+    for mark, written in ESCAPED:
+        plain = plain.replace(mark, written)
+    return _folded(f"{name}:{plain}")
 
 
 def _folded(line: str) -> str:
