@@ -17,7 +17,7 @@ from models import Plan, ReportPeriod, ReviewRound
 from tasks_registry.listings import find_plan
 from tasks_registry.period_setting import Change, set_period
 from tasks_registry.periods import checked_year, parse_period
-from tasks_registry.report_calendar import periods_of
+from tasks_registry.report_calendar import period_of, periods_of
 from tasks_registry.reviews import STAGE_NAMES
 
 REFERENCE = click.argument("reference", metavar="KẾ_HOẠCH")
@@ -90,6 +90,7 @@ def _listed(counts: list[int]) -> str:
 @click.option(
     "--remind", metavar="3,1", help="Nhắc trước hạn trả lời mấy ngày làm việc; để trống: không nhắc."
 )
+@click.option("--add", is_flag=True, help="Đưa kỳ vào lịch với các ngày thông thường (6 tháng, 9 tháng).")
 @by_option
 def settle(
     reference: str,
@@ -99,23 +100,46 @@ def settle(
     opens_on: date | None,
     closes_on: date | None,
     remind: str | None,
+    add: bool,
     by: str,
 ) -> None:
     """Đặt ngày của KỲ (2026-Q2, 2026-6T, 2026-9T, 2026-BC1, 2026) trước khi mở đợt.
 
-    Không kèm ngày nào thì đưa kỳ vào lịch với các ngày thông thường.
+    Không nêu gì thì chỉ xem kỳ, không thay đổi gì.
     """
     counts = None if remind is None else _counts(remind)
     change = Change(window_from, window_to, opens_on, closes_on, counts)
     with open_session() as session:
         plan = find_plan(session, reference)
-        period = set_period(session, plan, code, change, by=by, now=now())
-        name = parse_period(period.code).name
-        click.echo(
-            f"Kế hoạch {plan.code}, {name}: số liệu từ {day_text(period.window_from)} đến "
-            f"{day_text(period.window_to)}; mở đợt {day_text(period.opens_on)}, trả lời đến hết "
-            f"ngày {day_text(period.closes_on)}; nhắc trước (ngày làm việc): {_listed(period.remind)}."
-        )
+        period = period_of(session, plan, code)
+        listed = {each.code for each in periods_of(session, plan, parse_period(period.code).year)}
+        hint = ""
+        if change != Change() or (add and period.code not in listed):
+            period = set_period(session, plan, code, change, by=by, now=now())
+        else:
+            review = _reviews(session, plan).get(period.code)
+            hint = _standing(review, in_calendar=period.code in listed)
+        click.echo(_line(plan, period))
+        if hint:
+            click.echo(hint)
+
+
+def _line(plan: Plan, period: ReportPeriod) -> str:
+    return (
+        f"Kế hoạch {plan.code}, {parse_period(period.code).name}: số liệu từ {day_text(period.window_from)} "
+        f"đến {day_text(period.window_to)}; mở đợt {day_text(period.opens_on)}, trả lời đến hết ngày "
+        f"{day_text(period.closes_on)}; nhắc trước (ngày làm việc): {_listed(period.remind)}."
+    )
+
+
+def _standing(review: ReviewRound | None, *, in_calendar: bool) -> str:
+    """Why nothing was changed, and how it can be."""
+    if review is not None:
+        return f"Kỳ này đã mở (đợt {review.id}) nên không đổi được nữa."
+    how = "muốn đổi thì thêm --window-from, --window-to, --opens, --closes hoặc --remind"
+    if in_calendar:
+        return f"Không thay đổi gì; {how}."
+    return f"Kỳ này chưa có trong lịch: đưa vào với các ngày trên thì thêm --add; {how}."
 
 
 def _counts(text: str) -> tuple[int, ...]:

@@ -1,6 +1,7 @@
 """`dondoc period`: the calendar of a plan, listed and set; and the sheets of a round by command."""
 
 import json
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,27 @@ def test_a_period_is_set_until_it_opens(dondoc: Run, planned: Path) -> None:
     [quarter, half, *_] = json.loads(dondoc("period", "list", PLAN, "--json").out)["periods"]
     assert (quarter["round"], quarter["stage"], quarter["closes_on"]) == (1, "open", "2026-03-20")
     assert half["code"] in ("2026-6T", "2026-Q2")
+
+
+def _rows(folder: Path) -> list[tuple[object, ...]]:
+    with sqlite3.connect(folder / "dondoc.db") as database:
+        tables = ("report_period", "audit_entry")
+        return [row for table in tables for row in database.execute(f"SELECT * FROM {table}")]  # noqa: S608
+
+
+def test_setting_nothing_shows_the_period_and_changes_nothing(dondoc: Run, planned: Path) -> None:
+    before = _rows(planned)
+    shown = dondoc("period", "set", PLAN, "2026-Q2").out
+    assert "mở đợt 15/06/2026, trả lời đến hết ngày 22/06/2026; nhắc trước (ngày làm việc): 3, 1." in shown
+    assert "Không thay đổi gì; muốn đổi thì thêm --window-from" in shown
+    assert "Kỳ này chưa có trong lịch: đưa vào" in dondoc("period", "set", PLAN, "2026-6T").out
+    assert dondoc("period", "set", PLAN, "2026-Q2", "--add").status == 0
+    assert _rows(planned) == before
+    assert "2026-6T" not in dondoc("period", "list", PLAN).out
+    assert "thêm --" not in dondoc("period", "set", PLAN, "2026-6T", "--add").out
+    assert "2026-6T" in dondoc("period", "list", PLAN).out
+    assert dondoc("review", "open", PLAN, "2026-Q2", "--as-of", "2026-06-15").status == 0
+    assert "Kỳ này đã mở (đợt 1) nên không đổi được nữa." in dondoc("period", "set", PLAN, "2026-Q2").out
 
 
 def _answer_all(dondoc: Run) -> None:
