@@ -54,10 +54,10 @@ class Period:
 
     @property
     def name(self) -> str:
-        """How a sentence names it: "quý II/2026", "sáu tháng đầu năm 2026", "kỳ báo cáo 1 năm 2026"."""
+        """How a sentence names it: "quý II/2026", "6 tháng đầu năm 2026", "kỳ báo cáo 1 năm 2026"."""
         if self.kind is RoundKind.QUARTER:
             return f"quý {ROMAN[self.number - 1]}/{self.year}"
-        months = {HALF: "sáu tháng đầu ", NINE_MONTHS: "chín tháng "}
+        months = {HALF: "6 tháng đầu ", NINE_MONTHS: "9 tháng "}
         report = f"kỳ báo cáo {self.number} " if self.kind is RoundKind.REPORT else ""
         return f"{report or months.get(self.part, '')}năm {self.year}"
 
@@ -89,8 +89,8 @@ def parse_period(code: str) -> Period:
     found = CODE.fullmatch(code.strip().upper())
     if found is None:
         raise DondocError(
-            f"'{code}' không phải là kỳ rà soát; viết như 2026-Q2 (quý), 2026-6T (sáu tháng), "
-            "2026-9T (chín tháng), 2026-BC1 (kỳ báo cáo) hoặc 2026 (năm)."
+            f"'{code}' không phải là kỳ rà soát; viết như 2026-Q2 (quý), 2026-6T (6 tháng), "
+            "2026-9T (9 tháng), 2026-BC1 (kỳ báo cáo) hoặc 2026 (năm)."
         )
     return Period(checked_year(int(found[1])), found[2] or "")
 

@@ -128,6 +128,9 @@ def test_like_is_compared_with_like() -> None:
     months = [{"period": each, **dict.fromkeys(HEALTHS, 1)} for each in ("2025-6T", "2025-9T")]
     half = snapshot(kind="half", period="2026-6T", previous=months)
     assert [each.period for each in read_round(half).trend] == ["2025-6T", "2026-6T"]
+    nine = snapshot(kind="nine_months", period="2026-9T", name="9 tháng năm 2026", previous=months)
+    assert [each.period for each in read_round(nine).trend] == ["2025-9T", "2026-9T"]
+    assert "Kết quả 9 tháng năm 2026 thực hiện Kế hoạch" in text_of(word_report(nine))
 
 
 DIGESTS = """
