@@ -76,6 +76,6 @@ def _lost(counts: RoundOutcome, missing: Sequence[str]) -> str:
         lost.append(f"{counts.unanswered}/{counts.entries} mục chưa có trả lời")
     if missing:
         more = len(missing) - UNITS_NAMED
-        names = ", ".join(missing[:UNITS_NAMED]) + (f" và {more} đơn vị khác" if more > 0 else "")
+        names = "; ".join(missing[:UNITS_NAMED]) + (f"; và {more} đơn vị khác" if more > 0 else "")
         lost.append(f"{len(missing)} đơn vị chưa nộp phiếu ({names})")
     return "chốt bây giờ thì " + ", ".join(lost) if lost else "mọi mục đã trả lời, mọi phiếu đã nộp"

@@ -33,7 +33,7 @@ def test_what_closing_would_cut_off_is_told_until_nothing_is(session: Session) -
         _begin(session, review, CLOSING)
     assert str(told.value) == (
         f"Đợt rà soát {review.id} (quý II/2026) còn nhận trả lời đến hết ngày 22/06/2026; chốt bây giờ thì "
-        "5/5 mục chưa có trả lời, 5 đơn vị chưa nộp phiếu (Phòng A, Phòng B, Phòng C và 2 đơn vị khác). "
+        "5/5 mục chưa có trả lời, 5 đơn vị chưa nộp phiếu (Phòng A; Phòng B; Phòng C; và 2 đơn vị khác). "
         "Vẫn chốt thì thêm --confirm."
     )
     for entry in entries_of(session, review):
