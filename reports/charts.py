@@ -6,6 +6,7 @@ The font is the one that matplotlib brings along, so that it is the same on ever
 
 import textwrap
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from io import BytesIO
 from typing import Any
 
@@ -21,6 +22,7 @@ DOTS_PER_INCH = 200
 FONT = "DejaVu Sans"
 UNITS_SHOWN = 25
 GROUPS_SHOWN = 20
+DRAWINGS_KEPT = 8  # a round's report shows what also stands beside it as a file: drawn once for both
 # dark to light and with hatches, so that a copier keeps them apart
 SHADES: dict[Health, tuple[str, str]] = {
     Health.DONE_ON_TIME: ("#1f4e79", ""),
@@ -42,9 +44,14 @@ def progress_chart(looked_at: Round) -> bytes | None:
         if len(units) > UNITS_SHOWN
         else units
     )
+    return _bars(tuple((unit.unit, unit.counts) for unit in units))
+
+
+@lru_cache(DRAWINGS_KEPT)
+def _bars(units: tuple[tuple[str, Counts], ...]) -> bytes:
     figure, axes = _canvas(min(1.4 + 0.42 * len(units), TALLEST))
-    names = [_wrapped(unit.unit) for unit in units]
-    _stack(axes, names, [unit.counts for unit in units], sideways=True)
+    names = [_wrapped(name) for name, _ in units]
+    _stack(axes, names, [counts for _, counts in units], sideways=True)
     axes.invert_yaxis()
     axes.set_xlabel("Số nhiệm vụ", **_font(9))
     return _png(figure)
@@ -55,9 +62,14 @@ def trend_chart(looked_at: Round) -> bytes | None:
     rounds = looked_at.trend
     if len(rounds) < 2:
         return None
+    return _columns(tuple((each.name, each.counts) for each in rounds))
+
+
+@lru_cache(DRAWINGS_KEPT)
+def _columns(rounds: tuple[tuple[str, Counts], ...]) -> bytes:
     figure, axes = _canvas(3.4)
-    names = [textwrap.fill(each.name, 14) for each in rounds]
-    _stack(axes, names, [each.counts for each in rounds], sideways=False)
+    names = [textwrap.fill(name, 14) for name, _ in rounds]
+    _stack(axes, names, [counts for _, counts in rounds], sideways=False)
     axes.set_ylabel("Số nhiệm vụ", **_font(9))
     return _png(figure)
 
