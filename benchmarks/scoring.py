@@ -41,7 +41,7 @@ from models import (
     Unit,
 )
 from models.database import make_engine, migrate
-from tasks_registry.annual_scores import freeze_scores
+from tasks_registry.annual_scores import made_scores
 from tasks_registry.annual_stages import close_annual_round
 from tasks_registry.criteria_reading import read_form
 from tasks_registry.criteria_sets import attach_set
@@ -198,15 +198,15 @@ def one_pass(url: str) -> None:
     """In a process of its own: score and save, then the whole way of publishing; print what both took."""
     engine = make_engine(url)
     with Session(engine) as session:
-        plan, review = session.exec(select(Plan)).one(), session.exec(select(ReviewRound)).one()
+        review = session.exec(select(ReviewRound)).one()
         with timed("read, score, save"):
-            freeze_scores(session, review, plan, as_of=CLOSING, now=NOW)
+            session.add_all(made_scores(session, review, as_of=CLOSING, now=NOW))
             session.flush()
         session.rollback()
     with Session(engine) as session:
         review = session.exec(select(ReviewRound)).one()
         with timed("publish: freeze evidence, snapshot of all entries, scores"):
-            close_annual_round(session, review, as_of=CLOSING, now=NOW)
+            close_annual_round(session, review, as_of=CLOSING, by="do-luong", now=NOW)
             session.commit()
         count = session.exec(select(func.count()).select_from(Score)).one()
         levels = dict(session.exec(select(Score.level, func.count()).group_by(Score.level)).all())

@@ -19,6 +19,7 @@ from models import Plan, ReviewRound, RoundKind, RoundStage, Target
 from models.database import open_engine, transaction
 from reports.files import write_reports
 from tasks_registry.annual import AnnualOutcome
+from tasks_registry.annual_gaps import gaps_text
 from tasks_registry.annual_stages import reviews_to_advance
 from tasks_registry.frozen_rounds import frozen_round
 from tasks_registry.periods import quarter_of
@@ -120,6 +121,7 @@ def _row(scored: _Scored, found: AnnualOutcome) -> dict[str, object]:
         "Đến ngày": found.phase_ends_on,
         "Hạn trả lời": found.closes_on,
         "Đã trả lời": f"{found.answered}/{found.entries}",
+        "Chưa đủ để công bố": gaps_text(found.gaps),
         "Tổng điểm": f"theo {found.units} đơn vị" if found.units else points_text(found.total),
         "Điểm tối đa": points_text(found.maximum),
         "Xếp loại": found.level or "chưa xếp loại",

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from flows.asking import announce_closing, ask_for_evidence, ask_units
+from flows.asking import announce_closing, announce_missing, ask_for_evidence, ask_units
 from models import NoticeKind, Person, Plan, ReviewEntry, ReviewRound, Role, Score
 from notifications.tell import tell
 from tasks_registry.annual import AnnualOutcome, run_annual_review
@@ -20,7 +20,11 @@ def step_for(session: Session, plan: Plan, year: int, *, as_of: date, now: datet
         DondocError: the year is not one of the plan's.
     """
     found = run_annual_review(session, plan, year, as_of=as_of, now=now)
-    tell_stage(session, plan, session.get_one(ReviewRound, found.round_id), as_of=as_of, now=now)
+    review = session.get_one(ReviewRound, found.round_id)
+    tell_stage(session, plan, review, as_of=as_of, now=now)
+    follows = follower(session, plan)
+    if found.waits_for_somebody(as_of) and follows is not None:
+        _tell(session, follows, review, "incomplete", as_of, now)
     return found
 
 
@@ -31,6 +35,7 @@ def tell_stage(session: Session, plan: Plan, review: ReviewRound, *, as_of: date
     if review.phase == SELF_SCORE:
         ask_units(session, review, as_of=as_of, now=now)
         return
+    announce_missing(session, review, as_of=as_of, now=now)
     if review.phase == PUBLISHED:
         announce_closing(session, plan, review, as_of=as_of, now=now)
         people = _heads(session, _scored_units(session, review))
@@ -39,16 +44,20 @@ def tell_stage(session: Session, plan: Plan, review: ReviewRound, *, as_of: date
     if review.phase == EXPLANATION:
         people |= _heads(session, _differing_units(session, review))
     for person in sorted(people):
-        tell(
-            session,
-            person_id=person,
-            kind=NoticeKind.REVIEW,
-            key=f"{person}/review/{review.id}/{review.phase}",
-            step=review.phase,
-            round_id=review.id,
-            due_day=as_of,
-            now=now,
-        )
+        _tell(session, person, review, review.phase, as_of, now)
+
+
+def _tell(session: Session, person: int, review: ReviewRound, step: str, as_of: date, now: datetime) -> None:
+    tell(
+        session,
+        person_id=person,
+        kind=NoticeKind.REVIEW,
+        key=f"{person}/review/{review.id}/{step}",
+        step=step,
+        round_id=review.id,
+        due_day=as_of,
+        now=now,
+    )
 
 
 def _scored_units(session: Session, review: ReviewRound) -> list[int | None]:

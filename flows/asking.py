@@ -35,11 +35,16 @@ def announce_closing(
 ) -> None:
     """Tell the one who follows the plan that the figures of a round are frozen.
 
-    The heads of units that handed in no sheet hear that they owe an explanation (giải trình).
+    The heads of units that handed in no sheet hear of it too.
     """
     person = follower(session, plan)
     if person is not None:
         _tell(session, person, review, "closed", as_of, now)
+    announce_missing(session, review, as_of=as_of, now=now)
+
+
+def announce_missing(session: Session, review: ReviewRound, *, as_of: date, now: datetime) -> None:
+    """Tell the heads of units that handed in no sheet in time that they owe an explanation (giải trình)."""
     for head in heads_of(session, review, SheetStage.MISSING):
         _tell(session, head, review, "missing", as_of, now)
 

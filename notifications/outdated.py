@@ -108,6 +108,7 @@ def _reasons_of_rounds() -> list[tuple[ColumnElement[bool], str]]:
         (and_(to_answer, review_round.c.stage == RoundStage.CLOSED), ROUND_CLOSED),
         (and_(to_answer, _handed_in()), SHEET_HANDED_IN),
         (and_(of_round, _of.c.step.in_(OF_A_STAGE), review_round.c.phase != _of.c.step), STAGE_OVER),
+        (and_(of_round, _of.c.step == "incomplete", review_round.c.stage == RoundStage.CLOSED), STAGE_OVER),
     ]
 
 

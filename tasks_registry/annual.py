@@ -10,20 +10,22 @@ from sqlmodel import Session, col, select
 
 from config.errors import DondocError
 from models import EntryState, Plan, ReviewEntry, RoundKind, RoundStage, Score, Target, Unit
+from tasks_registry.annual_gaps import Gap
 from tasks_registry.annual_scores import (
     changed_since_frozen,
     frozen_score,
     frozen_scores,
     missing_to_target,
+    published_scores,
     score_checksum,
     sheet_as_dict,
     sheet_of,
     target_of,
 )
-from tasks_registry.annual_stages import advance, close_annual_round
+from tasks_registry.annual_stages import advance, close_annual_round, missing_scores
 from tasks_registry.criteria_sets import form_of_plan
 from tasks_registry.periods import checked_year
-from tasks_registry.phases import ends_on
+from tasks_registry.phases import FINAL, ends_on
 from tasks_registry.points import number
 from tasks_registry.reviews import open_round
 from tasks_registry.scoring import ScoreSheet
@@ -37,6 +39,7 @@ __all__ = [
     "frozen_scores",
     "missing_to_target",
     "plans_of_year",
+    "published_scores",
     "run_annual_review",
     "score_as_dict",
     "score_checksum",
@@ -120,7 +123,8 @@ class AnnualOutcome:
     """Where the annual review of a plan stands; the figures are frozen once `stage` is closed.
 
     `phase_ends_on` is the last day of the present stage. Of a plan that is scored by unit its units are
-    counted, and there is no total of all.
+    counted, and there is no total of all. `gaps` are what its sheets still lack, or lacked when they were
+    frozen.
     """
 
     round_id: int
@@ -136,6 +140,11 @@ class AnnualOutcome:
     level: str | None
     target: Target | None
     units: int = 0
+    gaps: tuple[Gap, ...] = ()
+
+    def waits_for_somebody(self, as_of: date) -> bool:
+        """Whether its last stage is over and it is not published, because something lacks."""
+        return self.phase == FINAL and as_of > self.phase_ends_on
 
     @property
     def missing_to_target(self) -> Decimal | None:
@@ -149,8 +158,8 @@ def run_annual_review(
     """Bring the annual review of `plan` as far as `as_of` allows, from stage to stage.
 
     Opens the year's round; when the last day of a stage is over the next one begins, and after that of the
-    last one the round is closed and the score frozen; until then the outcome is the live score. Running
-    it again changes nothing.
+    last one the round is closed and the score frozen, unless something lacks; until then the outcome is the
+    live score. Running it again changes nothing.
 
     Raises:
         DondocError: the year is not one of the plan's.
@@ -171,6 +180,7 @@ def run_annual_review(
         entries=len(states),
         answered=states.count(EntryState.ANSWERED),
         target=target_of(session, plan, year),
+        gaps=missing_scores(session, review, as_of=as_of, now=now),
         **figures,
     )
 

@@ -84,17 +84,20 @@ def _target_as_dict(target: Target | None) -> dict[str, Any] | None:
     return {"level": target.level, "from": number(target.points_from), "to": number(target.points_to)}
 
 
-def freeze_scores(
-    session: Session, review: ReviewRound, plan: Plan, *, as_of: date, now: datetime
-) -> list[Score]:
-    """Freeze the score of the plan, or of each of its units, for the whole of the year as of a day."""
-    year = int(review.period)
+def made_scores(session: Session, review: ReviewRound, *, as_of: date, now: datetime) -> list[Score]:
+    """What the score of the plan, or of each of its units, would be if it were frozen; nothing is saved.
+
+    As of the day until which the units answered, at the latest; what is due only after that day counts too,
+    because the score is that of the whole year.
+    """
+    plan = session.get_one(Plan, review.plan_id)
+    year, day = int(review.period), min(as_of, review.closes_on)
     due_by = date(year, 12, 31)
     read: Mapping[Any, YearData]
     if plan.by_unit:
-        read = units_data(session, plan, year, as_of=as_of, due_by=due_by)
+        read = units_data(session, plan, year, as_of=day, due_by=due_by)
     else:
-        read = {None: plan_data(session, plan, year, as_of=as_of, due_by=due_by)}
+        read = {None: plan_data(session, plan, year, as_of=day, due_by=due_by)}
     form, target = form_of_plan(session, plan), target_of(session, plan, year)
     common: dict[str, Any] = {
         "round_id": review.id,
@@ -107,8 +110,6 @@ def freeze_scores(
     ]
     for score in scores:
         score.checksum = score_checksum(score)
-    session.add_all(scores)
-    session.flush()
     return scores
 
 
@@ -214,6 +215,24 @@ def sheet_of(score: Score) -> dict[str, Any]:
         "missing_to_target": None,
         "tasks": {},
     }
+
+
+def published_scores(session: Session, review: ReviewRound) -> list[dict[str, Any]]:
+    """What each unit that is scored by itself came to, in JSON; of a plan as a whole nothing."""
+    scores = [score for score in frozen_scores(session, review) if score.unit_id is not None]
+    found = ((score, session.get_one(Unit, score.unit_id)) for score in scores)
+    return [
+        {
+            "unit": unit.name,
+            "unit_code": unit.code,
+            "total": number(score.total),
+            "self_total": number(score.self_total),
+            "maximum": number(score.maximum),
+            "level": score.level,
+            "complete": sheet_of(score)["complete"],
+        }
+        for score, unit in found
+    ]
 
 
 def changed_since_frozen(session: Session, review: ReviewRound) -> list[str]:

@@ -9,12 +9,12 @@ from sqlmodel import Session, select
 
 from config.clock import ZONE
 from config.errors import DondocError
-from models import Criterion, EntryState, ReviewEntry, ReviewRound, RoundKind, UnitSheet
+from models import Criterion, EntryState, ReviewEntry, ReviewRound, UnitSheet
 from tasks_registry.auditing import audit
 from tasks_registry.criteria_form import Method
 from tasks_registry.holding import hold_in_open_round
 from tasks_registry.marks import HUNDRED, check_points
-from tasks_registry.phases import PHASE_NAMES, SELF_SCORE
+from tasks_registry.phases import require_self_scoring
 from tasks_registry.plain_text import paragraphs
 from tasks_registry.points import number
 from tasks_registry.round_entries import HANDED_IN
@@ -81,10 +81,7 @@ def _hold(session: Session, entry: ReviewEntry) -> None:
     session.refresh(entry)
     review = session.get_one(ReviewRound, entry.round_id)
     session.refresh(review)
-    if review.kind is RoundKind.YEAR and review.phase not in ("", SELF_SCORE):
-        raise DondocError(
-            f"Đợt đánh giá năm đã sang giai đoạn {PHASE_NAMES[review.phase]} nên không trả lời được nữa."
-        )
+    require_self_scoring(review, "trả lời")
     if sheet is not None and sheet.stage in HANDED_IN:
         raise DondocError(
             f"Phiếu của đơn vị đã nộp nên không sửa mục {entry.id} được nữa; cần sửa thì đề nghị đầu mối trả "

@@ -15,6 +15,7 @@ from tasks_registry.criteria_form import CriterionForm, NoEvidence, Rules, SetFo
 from tasks_registry.criteria_reading import checked_form, read_form_file
 from tasks_registry.frozen import checksum
 from tasks_registry.marks import count_points, rate_points
+from tasks_registry.phases import require_self_scoring
 from tasks_registry.round_entries import ask_about_criteria
 
 SHIPPED = Path(__file__).parent / "criteria"
@@ -53,7 +54,7 @@ def attach_set(session: Session, plan: Plan, code: str) -> CriteriaSet:
 
     Raises:
         DondocError: no such set; other content under its code is in use; or an open annual review of the
-            plan asks about another set.
+            plan asks about another set, or is past its self-scoring.
     """
     row = _taken_in(session, find_set(session, code))
     _require_no_open_review(session, plan, row)
@@ -190,6 +191,12 @@ def _require_no_open_review(session: Session, plan: Plan, row: CriteriaSet) -> N
         .where(ReviewRound.plan_id == plan.id, ReviewRound.stage == RoundStage.OPEN)
         .where(Criterion.set_id != row.id)
     )
+    still_open = select(ReviewRound).where(
+        ReviewRound.plan_id == plan.id, ReviewRound.stage == RoundStage.OPEN
+    )
+    if plan.criteria_set_id != row.id:
+        for review in session.exec(still_open):  # nobody could answer for the new criteria any more
+            require_self_scoring(review, "đổi bộ tiêu chí")
     open_round = session.exec(asked.limit(1)).first()
     if open_round is not None:
         raise DondocError(

@@ -16,7 +16,7 @@ from models import ReviewRound, RoundStage, Unit
 from tasks_registry.auditing import audit
 from tasks_registry.criteria_form import SHARES, ConditionForm, Method, SetForm, When
 from tasks_registry.holding import hold
-from tasks_registry.phases import SELF_SCORE
+from tasks_registry.phases import self_scoring
 from tasks_registry.score_levels import Known
 
 YES, NO, NOT_ASSIGNED = "yes", "no", "not_assigned"
@@ -37,7 +37,7 @@ def known_of(review: ReviewRound | None, unit: str | None, self_scores: Sequence
         if unit is not None and code.partition("@")[2] == unit
     }
     said = {**general, **own}
-    is_over = review.stage is RoundStage.CLOSED or review.phase not in ("", SELF_SCORE)
+    is_over = review.stage is RoundStage.CLOSED or not self_scoring(review)
     scored = any(score is not None for score in self_scores)
     return Known(
         declared={code: value == YES for code, value in said.items() if value in (YES, NO)},

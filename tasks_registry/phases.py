@@ -69,6 +69,23 @@ def _require_order(days: Sequence[tuple[str, date]]) -> None:
             )
 
 
+def self_scoring(review: ReviewRound) -> bool:
+    """Whether units may still answer, as far as the stage of a review says; before the first one too."""
+    return review.phase in ("", SELF_SCORE)
+
+
+def require_self_scoring(review: ReviewRound, what: str) -> None:
+    """Hold what changes a unit's own sheet (`what`, in words) to the time of self-scoring.
+
+    Raises:
+        DondocError: the review is past it.
+    """
+    if not self_scoring(review):
+        raise DondocError(
+            f"Đợt đánh giá năm đã sang giai đoạn {PHASE_NAMES[review.phase]} nên không {what} được nữa."
+        )
+
+
 def require_phase(review: ReviewRound, phase: str, what: str) -> None:
     """Hold an act (`what`, in words) to its stage.
 

@@ -23,6 +23,7 @@ from models import (
 )
 from tasks_registry.auditing import audit
 from tasks_registry.holding import hold, hold_in_open_round
+from tasks_registry.phases import require_self_scoring
 from tasks_registry.plain_text import one_line, paragraphs
 from tasks_registry.round_entries import still_asked
 
@@ -130,6 +131,8 @@ def explain(session: Session, sheet: UnitSheet, text: str, *, by: str, now: date
 def _begin(session: Session, sheet: UnitSheet, step: _Step) -> None:
     """Hold the sheet, and require that the step may begin where it stands."""
     hold_in_open_round(session, sheet, f"{step.verb} phiếu")
+    if step.target is SheetStage.RETURNED:  # the unit could not correct it any more
+        require_self_scoring(session.get_one(ReviewRound, sheet.round_id), f"{step.verb} phiếu")
     if sheet.stage in step.sources:
         return
     told = ""

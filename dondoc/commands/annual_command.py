@@ -5,29 +5,26 @@ from decimal import Decimal
 from typing import Any
 
 import click
-from rich.console import Console
-from rich.markup import escape
-from rich.table import Table
 
 from config.clock import now
 from config.errors import DondocError
-from dondoc.commands.criteria_plan import one_unit, year_review
+from dondoc.commands.annual_show import as_is_option, echo_gaps, missing, plan_argument, show, year_argument
+from dondoc.commands.criteria_plan import year_review
 from dondoc.common import as_of_option, by_option, echo_json, json_option, parse_day
 from dondoc.opening import open_session
 from dondoc.words import day_text
 from flows.annual_steps import step_for, tell_stage
 from models import Plan
-from tasks_registry.annual import AnnualOutcome, frozen_score, plans_of_year
-from tasks_registry.annual_stages import change_dates, publish
+from tasks_registry.annual import AnnualOutcome, plans_of_year
+from tasks_registry.annual_gaps import counts_of, gaps_text
+from tasks_registry.annual_stages import change_dates, missing_scores, publish
 from tasks_registry.appraisal import appraise, explain, finalise
 from tasks_registry.listings import find_plan
 from tasks_registry.periods import quarter_of
-from tasks_registry.phases import PHASE_NAMES
+from tasks_registry.phases import FINAL, PHASE_NAMES
 from tasks_registry.points import number, parse_points, points_text
 from tasks_registry.reviews import find_entry
 
-year_argument = click.argument("year", metavar="NĂM", type=int)
-plan_argument = click.argument("plan", metavar="KẾ_HOẠCH")
 SIGNED = {"ignore_unknown_options": True}  # points below nothing look like options
 entry_argument = click.argument("entry_id", metavar="MỤC", type=int)
 points_argument = click.argument("points", metavar="ĐIỂM", callback=lambda _, __, text: parse_points(text))
@@ -54,7 +51,7 @@ def run(plans: tuple[str, ...], year: int | None, as_of: date, as_json: bool) ->
             echo_json([_as_dict(plan, scored, each) for plan, each in found])
             return
         for plan, each in found:
-            click.echo(_line(plan, scored, each))
+            click.echo(_line(plan, scored, each, as_of))
         if not found:
             click.echo(f"Không có kế hoạch nào của năm {scored}.")
 
@@ -72,56 +69,20 @@ def _as_dict(plan: Plan, year: int, found: AnnualOutcome) -> dict[str, Any]:
         "level": found.level,
         "complete": found.complete,
         "units": found.units,
+        "missing": counts_of(found.gaps),
     }
 
 
-def _line(plan: Plan, year: int, found: AnnualOutcome) -> str:
+def _line(plan: Plan, year: int, found: AnnualOutcome, as_of: date) -> str:
     score = f"{found.units} đơn vị" if found.units else f"{points_text(found.total)} điểm"
     level = f", {found.level}" if found.level else ""
+    held_up = "chưa công bố vì " if found.waits_for_somebody(as_of) else ""
+    lacking = f"; {held_up}còn thiếu: {gaps_text(found.gaps)}" if found.gaps else ""
     return (
         f"Kế hoạch {plan.code}, năm {year}, đợt {found.round_id}: {PHASE_NAMES[found.phase]} "
-        f"(đến {day_text(found.phase_ends_on)}); đã trả lời {found.answered}/{found.entries}; {score}{level}."
+        f"(đến hết {day_text(found.phase_ends_on)}); đã trả lời {found.answered}/{found.entries}; "
+        f"{score}{level}{lacking}."
     )
-
-
-@command.command
-@plan_argument
-@year_argument
-@click.option("--unit", metavar="ĐƠN_VỊ", help="Điểm của một đơn vị được chấm riêng.")
-@json_option
-def show(plan: str, year: int, unit: str | None, as_json: bool) -> None:
-    """Xem các giai đoạn và bảng điểm đã chốt của một năm."""
-    with open_session() as session:
-        review = year_review(session, find_plan(session, plan), year)
-        score = frozen_score(session, review, one_unit(session, unit) if unit else None)
-        if as_json:
-            echo_json({"phase": review.phase, "phases": review.phases, "facts": review.facts, "score": score})
-            return
-        for each in review.phases:
-            mark = "→" if each["phase"] == review.phase else " "
-            day = day_text(date.fromisoformat(each["ends_on"]))
-            click.echo(f"{mark} {PHASE_NAMES[each['phase']]}: đến {day}")
-        if score is None:
-            click.echo("Chưa công bố điểm.")
-            return
-        _print_score(score)
-
-
-def _print_score(score: dict[str, Any]) -> None:
-    table = Table("Mã", "Tiêu chí", "Tối đa", "Tự chấm", "Thẩm định", "Chốt", "Căn cứ")
-    for line in score["lines"]:
-        points = (line["max_points"], line["self_points"], line["appraised_points"], line["points"])
-        cells = (line["code"], line["name"], *map(_text, points), line["reason"])
-        table.add_row(*map(escape, cells))
-    Console().print(table)
-    level = score["level"] or "chưa xếp mức"
-    click.echo(f"Tự chấm {_text(score['self_total'])} điểm; chốt {_text(score['total'])} điểm, {level}.")
-    if score["note"]:
-        click.echo(score["note"])
-
-
-def _text(value: float | None) -> str:
-    return "chưa có" if value is None else f"{value}".replace(".", ",")
 
 
 @command.command
@@ -135,7 +96,9 @@ def dates(plan: str, year: int, dates: tuple[str, ...], by: str) -> None:
         review = year_review(session, find_plan(session, plan), year)
         change_dates(session, review, dict(map(_phase_day, dates)), by=by, now=now())
         for each in review.phases:
-            click.echo(f"{PHASE_NAMES[each['phase']]}: đến {day_text(date.fromisoformat(each['ends_on']))}")
+            click.echo(
+                f"{PHASE_NAMES[each['phase']]}: đến hết {day_text(date.fromisoformat(each['ends_on']))}"
+            )
 
 
 def _phase_day(text: str) -> tuple[str, date]:
@@ -183,16 +146,24 @@ def final_entry(entry_id: int, points: Decimal, why: str, by: str) -> None:
 @command.command("publish")
 @plan_argument
 @year_argument
+@as_is_option
 @as_of_option
-def publish_year(plan: str, year: int, as_of: date) -> None:
-    """Công bố ngay kết quả đã chốt, không chờ đến ngày."""
+@by_option
+def publish_year(plan: str, year: int, as_is: str, as_of: date, by: str) -> None:
+    """Công bố ngay kết quả đã chốt, không chờ đến ngày; bảng điểm còn thiếu thì nêu rõ và không công bố."""
     with open_session() as session:
         found = find_plan(session, plan)
         review = year_review(session, found, year)
-        scores = publish(session, review, as_of=as_of, now=now())
+        if review.phase == FINAL:
+            echo_gaps(found, review, missing_scores(session, review, as_of=as_of, now=now()))
+        scores = publish(session, review, as_of=as_of, by=by, now=now(), as_is=as_is)
         tell_stage(session, found, review, as_of=as_of, now=now())
         if len(scores) != 1:
             click.echo(f"Đã công bố điểm năm {year} của {len(scores)} đơn vị.")
             return
         level = f", {scores[0].level}" if scores[0].level else ""
         click.echo(f"Đã công bố năm {year}: {points_text(scores[0].total)} điểm{level}.")
+
+
+for each in (show, missing):
+    command.add_command(each)

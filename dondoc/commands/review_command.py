@@ -12,6 +12,7 @@ from rich.table import Table
 
 from config.clock import local_day, now
 from config.errors import DondocError
+from dondoc.commands.annual_show import as_is_option
 from dondoc.commands.review_answering import answer
 from dondoc.commands.review_sheets import SHEET_COMMANDS
 from dondoc.common import as_of_option, by_option, echo_json, json_option
@@ -185,9 +186,10 @@ def judge(evidence_id: int, verdict: str | None, why: str, by: str) -> None:
 @command.command
 @click.argument("round_id", metavar="ĐỢT", type=int)
 @click.option("--confirm", is_flag=True, help="Vẫn chốt khi chưa hết hạn hoặc còn mục, phiếu chưa có.")
+@as_is_option
 @as_of_option
 @by_option
-def close(round_id: int, confirm: bool, as_of: date, by: str) -> None:
+def close(round_id: int, confirm: bool, as_is: str, as_of: date, by: str) -> None:
     """Chốt số liệu một đợt sau hạn trả lời; đợt năm thì chốt cả điểm."""
     with open_session() as session:
         review = find_round(session, round_id)
@@ -196,7 +198,7 @@ def close(round_id: int, confirm: bool, as_of: date, by: str) -> None:
             click.echo(f"Đợt {round_id} đã chốt ngày {day_text(day)} nên không thay đổi gì.")
             return
         if review.kind is RoundKind.YEAR:
-            scores = close_annual_round(session, review, as_of=as_of, now=now())
+            scores = close_annual_round(session, review, as_of=as_of, by=by, now=now(), as_is=as_is)
             if len(scores) != 1:
                 click.echo(f"Đã chốt đợt {round_id}: điểm của {len(scores)} đơn vị.")
                 return

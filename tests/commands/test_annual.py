@@ -1,11 +1,15 @@
 """`dondoc annual`, `criteria` and `forecast`: a year from the first stage to the published result."""
 
 import json
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from dondoc.commands.annual_show import echo_gaps
+from models import Plan, ReviewRound, RoundKind
+from tasks_registry.annual_gaps import Gap
 from tests.commands.conftest import Run
 from tests.commands.test_criteria import OWN
 
@@ -57,7 +61,7 @@ def test_a_year_goes_from_stage_to_stage(dondoc: Run, started: Path) -> None:
 
     assert _run(dondoc, "2026-12-23")["phase"] == "evidence"
     moved = dondoc("annual", "dates", PLAN, 2026, "appraisal=8/1/2027", "explanation=9/1/2027").out
-    assert "thẩm định: đến 08/01/2027" in moved
+    assert "thẩm định: đến hết 08/01/2027" in moved
     assert "đã bắt đầu" in dondoc("annual", "dates", PLAN, 2026, "evidence=30/12/2026").error_line
     assert "trước khi giai đoạn" in dondoc("annual", "dates", PLAN, 2026, "final=1/1/2027").error_line
     assert "viết như" in dondoc("annual", "dates", PLAN, 2026, "final").error_line
@@ -99,6 +103,62 @@ def test_a_year_goes_from_stage_to_stage(dondoc: Run, started: Path) -> None:
 def test_publishing_waits_for_the_last_stage(dondoc: Run, started: Path) -> None:
     assert "chốt điểm" in dondoc("annual", "publish", PLAN, 2026).error_line
     assert "chưa có đợt đánh giá năm 2030" in dondoc("annual", "publish", PLAN, 2030).error_line
+
+
+def test_a_year_that_lacks_something_is_published_only_for_a_reason(dondoc: Run, started: Path) -> None:
+    assert _run(dondoc, "2027-02-01")["missing"] == {
+        "tiêu chí chưa chấm": 2,
+        "điều kiện chưa khai có hay không": 1,
+    }
+    stuck = dondoc("annual", "run", PLAN, "--year", 2026, "--as-of", "2027-02-01").out
+    assert "chốt điểm (đến hết 25/01/2027)" in stuck
+    assert "chưa công bố vì còn thiếu: 2 tiêu chí chưa chấm, 1 điều kiện chưa khai có hay không." in stuck
+    refused = dondoc("annual", "publish", PLAN, 2026)
+    assert "còn thiếu: 2 tiêu chí chưa chấm" in refused.error_line
+    listed = "- Cả kế hoạch: 2 tiêu chí chưa chấm (1, 2); 1 điều kiện chưa khai có hay không (ky-luat)."
+    for printed in (refused.out, dondoc("annual", "show", PLAN, 2026).out):
+        assert listed in printed.splitlines()
+        assert f"dondoc annual missing {PLAN} 2026" in printed
+    gaps = json.loads(dondoc("annual", "missing", PLAN, 2026, "--json").out)
+    assert [(each["unit"], each["code"]) for each in gaps] == [("", "1"), ("", "2"), ("", "ky-luat")]
+    assert "Người đứng đầu bị kỷ luật" in dondoc("annual", "missing", PLAN, 2026).out
+
+    why = ("--as-is", "Chờ văn bản", "--by", "td@anlac.example")
+    assert "Đã công bố năm 2026: chưa có điểm." in dondoc("annual", "publish", PLAN, 2026, *why).out
+    shown = dondoc("annual", "show", PLAN, 2026).out
+    assert "người quyết định td@anlac.example, lý do: Chờ văn bản." in shown
+    assert dondoc("annual", "publish", PLAN, 2026).status == 0, "published once"
+
+
+def test_of_many_units_the_first_are_named(capsys: pytest.CaptureFixture[str]) -> None:
+    gaps = [
+        Gap(f"Xã {unit:03}", f"X{unit:03}", "tiêu chí chưa chấm", str(code), "Tiêu chí")
+        for unit in range(200)
+        for code in range(60)
+    ]
+    day = date(2026, 12, 15)
+    plan = Plan(code="kh", title="", year=2026, end_year=2026, imported_at=datetime(2026, 1, 1, tzinfo=UTC))
+    days = dict.fromkeys(("window_from", "window_to", "opens_on", "closes_on"), day)
+    echo_gaps(plan, ReviewRound(id=7, plan_id=1, kind=RoundKind.YEAR, period="2026", **days), gaps)
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[10:12] == [
+        "- Xã 009: 60 tiêu chí chưa chấm (0, 1, 2, 3, 4, …).",
+        "- … và 190 đơn vị khác.",
+    ]
+    assert len(lines) == 14
+
+
+def test_the_scores_of_units_are_listed_once_published(dondoc: Run, office: Path) -> None:
+    assert dondoc("import", f"{PLAN}.txt").status == 0
+    assert dondoc("plan", "set", PLAN, "--by-unit").status == 0
+    for day in ("2026-12-15", "2027-02-01"):
+        assert dondoc("annual", "run", PLAN, "--year", 2026, "--as-of", day).status == 0
+    found = json.loads(dondoc("annual", "show", PLAN, 2026, "--json").out)
+    assert [(each["unit_code"], each["total"], each["complete"]) for each in found["units"]] == [
+        ("VHXH", 0, True),
+        ("VP", 0, True),
+    ]
+    assert "Văn phòng HĐND và UBND phường" in dondoc("annual", "show", PLAN, 2026).out
 
 
 def test_criteria_are_linked_to_items(dondoc: Run, started: Path) -> None:

@@ -258,8 +258,11 @@ def test_a_frozen_year_counts_what_is_due_at_its_very_end(session: Session, plan
 
 def test_an_incomplete_score_is_frozen_as_incomplete(session: Session, plan: Plan) -> None:
     attach_set(session, plan, "haiphong-qd5049-2025")
-    run_annual_review(session, plan, 2026, as_of=OPENING, now=NOW)
+    opened = run_annual_review(session, plan, 2026, as_of=OPENING, now=NOW)
+    review = session.get_one(ReviewRound, opened.round_id)
+    close_annual_round(session, review, as_of=PUBLISHING, by="td", now=LATER, as_is="Chưa có bảng điểm")
     found = run_annual_review(session, plan, 2026, as_of=PUBLISHING, now=LATER)
+    assert found.stage is RoundStage.CLOSED
     assert (found.total, found.maximum, found.level, found.complete) == (None, 100, None, False)
     assert found.missing_to_target is None
 
@@ -268,8 +271,10 @@ def test_closing_by_hand_freezes_too_and_twice_is_once(session: Session, plan: P
     add_task(session, plan, date(2026, 3, 1))
     opened = run_annual_review(session, plan, 2026, as_of=OPENING, now=NOW)
     review = session.get_one(ReviewRound, opened.round_id)
-    (first,) = close_annual_round(session, review, as_of=OPENING, now=NOW)
-    assert [each.id for each in close_annual_round(session, review, as_of=CLOSING, now=LATER)] == [first.id]
+    (first,) = close_annual_round(session, review, as_of=OPENING, by="td", now=NOW)
+    assert [each.id for each in close_annual_round(session, review, as_of=CLOSING, by="td", now=LATER)] == [
+        first.id
+    ]
     assert (first.total, first.frozen_at) == (0, NOW)
 
 

@@ -72,7 +72,7 @@ def advance_to(session: Session, review: ReviewRound, phase: str) -> None:
 
 
 def published(session: Session, review: ReviewRound) -> dict[str, Any]:
-    publish(session, review, as_of=ends_on(review, FINAL), now=LATER)
+    publish(session, review, as_of=ends_on(review, FINAL), by="td", now=LATER)
     score = frozen_score(session, review)
     assert score is not None
     return score

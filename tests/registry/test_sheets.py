@@ -203,7 +203,7 @@ def test_a_round_whose_score_is_frozen_stays_closed(session: Session, plan: Plan
     from tasks_registry.annual_stages import close_annual_round
 
     review = opened(session, plan, "2026", YEAR_OPENING)
-    close_annual_round(session, review, as_of=date(2026, 12, 31), now=LATER)
+    close_annual_round(session, review, as_of=date(2026, 12, 31), by="td", now=LATER, as_is="không có việc")
     with pytest.raises(DondocError, match="đã chốt nên không mở lại"):
         reopen_round(session, review, why="Sót", closes_on=date(2027, 1, 10), by=BY, now=LATER)
 

@@ -111,7 +111,7 @@ def test_each_unit_has_a_score_of_its_own(session: Session, office: tuple[Plan, 
     with pytest.raises(DondocError, match="Xã C không chủ trì"):
         score_plan(session, plan, 2026, CLOSING, other)
 
-    scores = close_annual_round(session, review, as_of=CLOSING, now=LATER)
+    scores = close_annual_round(session, review, as_of=CLOSING, by="td", now=LATER)
     assert [score.unit_id for score in frozen_scores(session, review)] == [first.id, second.id]
     assert len(scores) == 2
     # ten for two of two, eight with evidence; nothing for one of two that nothing shows, nor for the claim
@@ -237,7 +237,7 @@ def test_two_who_publish_at_once_freeze_one_score(engine: Engine) -> None:
         try:
             with Session(engine) as session:
                 review = session.get_one(ReviewRound, opened.round_id)
-                publish(session, review, as_of=date(2027, 1, 19), now=LATER)
+                publish(session, review, as_of=date(2027, 1, 19), by="td", now=LATER)
                 session.commit()
         except BaseException as error:  # noqa: BLE001  told below
             failures.append(error)
