@@ -15,6 +15,27 @@ REASONS: Mapping[int, str] = MappingProxyType(
         errno.ENAMETOOLONG: "tên quá dài",
         errno.EEXIST: "đã có tệp cùng tên",
         errno.ENOTDIR: "không phải là thư mục",
+        errno.ENOTEMPTY: "thư mục còn tệp bên trong",
+        errno.ELOOP: "liên kết dẫn vòng quanh",
+        errno.EBUSY: "đang được chương trình khác dùng",
+        errno.ETXTBSY: "đang được chương trình khác dùng",
+        errno.EIO: "ổ đĩa đọc, ghi bị lỗi",
+        errno.EFBIG: "tệp lớn quá",
+        errno.EDQUOT: "hết phần đĩa được cấp",
+        errno.EMFILE: "mở quá nhiều tệp cùng lúc",
+        errno.ENFILE: "mở quá nhiều tệp cùng lúc",
+        errno.EINVAL: "tên hoặc giá trị không dùng được",
+        errno.ENXIO: "không có thiết bị này",
+        errno.EPIPE: "bên kia đã ngắt",
+        errno.ENOMEM: "hết bộ nhớ",
+        errno.EADDRINUSE: "đang có chương trình khác dùng",
+        errno.EADDRNOTAVAIL: "máy này không có địa chỉ ấy",
+        errno.ECONNREFUSED: "máy chủ không nhận kết nối",
+        errno.ECONNRESET: "máy chủ ngắt kết nối",
+        errno.ECONNABORTED: "kết nối bị ngắt",
+        errno.ETIMEDOUT: "không trả lời kịp",
+        errno.EHOSTUNREACH: "không có đường mạng đến máy chủ",
+        errno.ENETUNREACH: "không có đường mạng đến máy chủ",
     }
 )
 
@@ -31,5 +52,17 @@ class DondocError(Exception):
 
 
 def why_of(error: OSError) -> str:
-    """What the system says of a file or folder, in Vietnamese where it is known."""
-    return REASONS.get(error.errno or 0, error.strerror or type(error).__name__)
+    """What the system says of a file, folder or connection, in Vietnamese; of what is rare, its number."""
+    import socket  # only here: importing them takes longer than all the rest of `dondoc --help`
+    import ssl
+
+    match error:
+        case ssl.SSLError():  # whose number is not the system's
+            return "không thiết lập được TLS"
+        case socket.gaierror():
+            return "không tìm thấy tên máy chủ"
+        case TimeoutError():
+            return "không trả lời kịp"
+    if error.errno is None:
+        return "hệ thống báo lỗi"
+    return REASONS.get(error.errno, f"hệ thống báo lỗi số {error.errno}")

@@ -9,7 +9,7 @@ from typing import NoReturn
 
 import click
 
-from config.errors import DondocError
+from config.errors import DondocError, why_of
 from dondoc.vietnamese import VietnameseFormatter, what_is_wrong
 
 COMMANDS = {
@@ -108,6 +108,8 @@ def _run() -> NoReturn:
     except Exception as error:  # the person hears of it in one line, and in full on request
         if os.environ.get("DONDOC_DEBUG"):
             raise
+        if isinstance(error, OSError) and error.errno is not None:
+            _end(USAGE_STATUS, f"Lỗi: {error.filename or 'không đọc hoặc ghi được'}: {why_of(error)}.")
         _end(1, f"Lỗi của chương trình: {type(error).__name__}: {error} (đặt DONDOC_DEBUG=1 để xem chi tiết)")
     sys.exit(status if isinstance(status, int) else 0)
 

@@ -12,7 +12,7 @@ from uuid import uuid4
 
 import httpx
 
-from config.errors import DondocError
+from config.errors import DondocError, why_of
 
 POLL_SECONDS = 0.5
 BUSY, PATIENCE = 503, 40  # a status of HTTP; how often to ask again
@@ -46,7 +46,8 @@ class PrefectApi:
             answer = self._request(method, path, body)
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise DondocError(
-                f"Không kết nối được máy chủ Prefect ở {self.url} ({error}); kiểm tra --prefect-api-url."
+                f"Không kết nối được máy chủ Prefect ở {self.url} ({_why(error)}); "
+                "kiểm tra --prefect-api-url."
             ) from None
         if answer.status_code == BUSY and patience:
             time.sleep(POLL_SECONDS)
@@ -140,3 +141,15 @@ def _wait(api: PrefectApi, run_id: str, timeout: float) -> str:
             raise DondocError(f"Quy trình chưa chạy xong sau {timeout:g} giây; xem lượt chạy {run['name']}.")
         time.sleep(POLL_SECONDS)
     return str(run["state_name"])
+
+
+def _why(error: BaseException) -> str:
+    """Why there is no answer, in Vietnamese; httpx says it in English around the system's error."""
+    if isinstance(error, httpx.TimeoutException):
+        return "không trả lời kịp"
+    if isinstance(error, httpx.InvalidURL | httpx.UnsupportedProtocol):
+        return "địa chỉ viết sai"
+    cause: BaseException | None = error
+    while cause is not None and not isinstance(cause, OSError):
+        cause = cause.__cause__ or cause.__context__
+    return "kết nối bị ngắt" if cause is None else why_of(cause)

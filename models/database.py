@@ -35,6 +35,24 @@ TROUBLES = {
     "No space left": FULL,  # PostgreSQL's
     "database is locked": BUSY,
 }
+SAID = {  # what SQLite and PostgreSQL say, in their order
+    "unable to open database file": "không mở được tệp",
+    "readonly database": "tệp chỉ cho đọc",
+    "file is not a database": "không phải là tệp SQLite",
+    "disk image is malformed": "tệp bị hỏng",
+    "Connection refused": "máy chủ không nhận kết nối",
+    "resolve host": "không tìm thấy tên máy chủ",
+    "translate host name": "không tìm thấy tên máy chủ",
+    "password": "sai tài khoản hoặc mật khẩu",
+    "does not exist": "máy chủ không có cơ sở dữ liệu hoặc tài khoản này",
+    "too many": "máy chủ có quá nhiều kết nối",
+    "timeout": "máy chủ không trả lời kịp",
+    "timed out": "máy chủ không trả lời kịp",
+    "starting up": "máy chủ đang khởi động",
+    "shutting down": "máy chủ đang tắt",
+    "closed the connection": "máy chủ ngắt kết nối",
+    "No such file or directory": "không có máy chủ nào ở địa chỉ này",
+}
 
 
 def make_engine(url: str) -> Engine:
@@ -145,7 +163,7 @@ def _revision(engine: Engine) -> str | None:
     except IntegrityError:
         raise DondocError("Dữ liệu vừa được người khác thay đổi cùng lúc; hãy làm lại lệnh này.") from None
     except DatabaseError as error:
-        raise DondocError(f"Tệp cơ sở dữ liệu bị hỏng hoặc không phải của dondoc ({error.orig}).") from None
+        raise DondocError(f"Tệp cơ sở dữ liệu bị hỏng hoặc không phải của dondoc ({_why(error)}).") from None
 
 
 def _require_file(engine: Engine) -> None:
@@ -165,14 +183,20 @@ def unreachable(error: DatabaseError | InterfaceError) -> UnreachableDatabaseErr
     reason = _reason(error)
     for sign, line in TROUBLES.items():
         if sign in reason:
-            return UnreachableDatabaseError(f"{line[0]} ({reason}); {line[1]}.")
+            return UnreachableDatabaseError(f"{line[0]}; {line[1]}.")
     return UnreachableDatabaseError(
-        f"Không kết nối được cơ sở dữ liệu ({reason}); kiểm tra DONDOC_DATABASE_URL."
+        f"Không kết nối được cơ sở dữ liệu ({_why(error)}); kiểm tra DONDOC_DATABASE_URL."
     )
 
 
 def _reason(error: DatabaseError | InterfaceError) -> str:
     return " ".join(str(error.orig).split())[:200]
+
+
+def _why(error: DatabaseError | InterfaceError) -> str:
+    """What the database has against us, in Vietnamese; what is rare, as it says it itself."""
+    reason = _reason(error)
+    return next((words for sign, words in SAID.items() if sign in reason), reason)
 
 
 def alembic_config() -> Config:

@@ -16,7 +16,7 @@ from typing import Any, NoReturn, Self
 import yagmail
 
 from config import mail_address
-from config.errors import DondocError
+from config.errors import DondocError, why_of
 from config.mail_address import AddressError
 from config.settings import Settings
 from notifications.refusal import Fault, at_content, at_recipient, in_one_line
@@ -25,6 +25,16 @@ from notifications.timely import TimelySMTP, TimelySMTPS
 CLOSING = 421  # the server ends the connection, RFC 5321, 3.8
 UNREADABLE = -1  # smtplib's code for an answer that is none
 OK, FORWARDED = 250, 251
+CERTIFICATES = {  # X509_V_ERR_… of OpenSSL
+    9: "chưa đến ngày có hiệu lực",
+    10: "đã hết hạn",
+    18: "tự ký",
+    19: "gốc tự ký, không có trong máy này",
+    20: "không rõ nơi cấp",
+    21: "không rõ nơi cấp",
+    62: "cấp cho tên máy chủ khác",
+    64: "cấp cho địa chỉ khác",
+}
 
 MOST_WAITS = 40
 """More than one delivery ever waits for the server, each time up to the timeout: a connection that was ended
@@ -201,12 +211,12 @@ def _reason(error: BaseException) -> str:
                 f"không nhận tài khoản ({error.smtp_code}); kiểm tra DONDOC_SMTP_USER và DONDOC_SMTP_PASSWORD"
             )
         case smtplib.SMTPNotSupportedError():
-            return f"máy chủ thiếu một tính năng cần có ({error}); kiểm tra DONDOC_SMTP_TLS, DONDOC_SMTP_USER"
+            return "máy chủ thiếu một tính năng cần có; kiểm tra DONDOC_SMTP_TLS, DONDOC_SMTP_USER"
         case smtplib.SMTPResponseException():
             return f"máy chủ từ chối ({in_one_line(error.smtp_code, error.smtp_error)}); thử lại sau"
         case ssl.SSLCertVerificationError():
             return (
-                f"chứng chỉ TLS của máy chủ không được xác thực ({error.verify_message}); "
+                f"chứng chỉ TLS của máy chủ không được xác thực ({_of_certificate(error)}); "
                 "dùng chứng chỉ hợp lệ, hoặc đặt SSL_CERT_FILE là chứng chỉ gốc của đơn vị"
             )
         case UnicodeError():
@@ -224,6 +234,15 @@ def _reason(error: BaseException) -> str:
             return _reason(error.__context__)
         case smtplib.SMTPServerDisconnected():
             return "máy chủ ngắt kết nối; kiểm tra DONDOC_SMTP_TLS, DONDOC_SMTP_PORT rồi thử lại"
+        case OSError() if not isinstance(error, smtplib.SMTPException):
+            return (
+                f"không kết nối được ({why_of(error)}); "
+                "kiểm tra DONDOC_SMTP_HOST, DONDOC_SMTP_PORT rồi thử lại"
+            )
         case _:
-            cause = getattr(error, "strerror", None) or error
-            return f"không kết nối được ({cause}); kiểm tra DONDOC_SMTP_HOST, DONDOC_SMTP_PORT rồi thử lại"
+            return "máy chủ trả lời không đúng quy tắc thư; kiểm tra DONDOC_SMTP_PORT và DONDOC_SMTP_TLS"
+
+
+def _of_certificate(error: ssl.SSLCertVerificationError) -> str:
+    """Why a certificate is not believed, by OpenSSL's number."""
+    return CERTIFICATES.get(error.verify_code, f"mã {error.verify_code}")

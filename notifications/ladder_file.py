@@ -6,10 +6,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-import yaml
-
-from config.errors import DondocError, why_of
+from config.errors import DondocError
 from notifications.ladder import OFFICE_HOURS, Audience, Count, Hours, Ladder, Rung, Until
+from tasks_registry.yaml_lines import Place, read_yaml_file
 
 LONGEST_TAG: Final = 100
 MOST_RUNGS: Final = 40
@@ -17,7 +16,6 @@ FURTHEST: Final = 250  # days from the deadline: a year of working days
 NUMBER: Final = "{n}"
 HOURS: Final = ("send_from", "send_until")
 Words = TypeVar("Words", bound=StrEnum)
-Place = tuple[str | int, ...]
 
 
 class FlawError(DondocError):
@@ -34,38 +32,13 @@ def read_ladder(path: Path, *, of_office: bool) -> dict[str, Any]:
     Raises:
         DondocError: the file cannot be read, or what is wrong and in which line.
     """
+    written = read_yaml_file(path)
     try:
-        text = path.read_text(encoding="utf-8-sig")
-        tree = yaml.compose(text, Loader=yaml.SafeLoader)
-        document = yaml.safe_load(text)
-        parse(document, of_office=of_office)
-    except OSError as error:
-        raise DondocError(f"Không đọc được tệp {path.name}: {why_of(error)}.") from None
-    except UnicodeDecodeError:
-        raise DondocError(f"{path.name}: không phải là chữ UTF-8; lưu lại dạng UTF-8.") from None
+        parse(written.document, of_office=of_office)
     except FlawError as flaw:
-        raise DondocError(f"{path.name}, dòng {_line(tree, flaw.place)}: {flaw}.") from None
-    except yaml.MarkedYAMLError as error:
-        line = f", dòng {error.problem_mark.line + 1}" if error.problem_mark else ""
-        raise DondocError(f"{path.name}{line}: viết sai quy tắc YAML ({error.problem}).") from None
-    except (yaml.YAMLError, RecursionError, ValueError):
-        raise DondocError(f"{path.name}: không phải là tệp YAML.") from None
-    found: dict[str, Any] = document
+        raise DondocError(f"{path.name}, dòng {written.line(flaw.place)}: {flaw}.") from None
+    found: dict[str, Any] = written.document
     return found
-
-
-def _line(tree: Any, place: Place) -> int:
-    """The line, from 1, of the value at `place`; where it is absent, of what should hold it."""
-    line: int = tree.start_mark.line + 1 if tree is not None else 1
-    for step in place:
-        if isinstance(tree, yaml.SequenceNode) and isinstance(step, int):
-            tree = tree.value[step]
-        elif isinstance(tree, yaml.MappingNode):
-            tree = next((value for key, value in tree.value if key.value == str(step)), None)
-        if tree is None:
-            break
-        line = tree.start_mark.line + 1
-    return line
 
 
 def parse(document: object, *, of_office: bool) -> Ladder:

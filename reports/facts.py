@@ -1,14 +1,14 @@
 """What a report needs that no snapshot knows: whom the office is under, who signs, who receives it."""
 
+import os
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from config.errors import DondocError
 from reports.wording import clean
+from tasks_registry.yaml_lines import read_yaml_file
 
 FILE_NAME = "the-thuc.yaml"
 
@@ -69,12 +69,9 @@ def facts_in(folder: Path) -> ReportFacts:
         DondocError: the file cannot be read, or says what no report knows.
     """
     path = folder / FILE_NAME
-    if not path.is_file():
+    if not os.path.isfile(path):
         return ReportFacts()
-    try:
-        written = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError, OSError) as error:
-        raise DondocError(f"Không đọc được {path.name}: {error}") from None
+    written = read_yaml_file(path).document
     if written is None:
         return ReportFacts()
     if not isinstance(written, dict):

@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
-from config.errors import DondocError
+from config.errors import DondocError, why_of
 from reports.charts import progress_chart, score_chart, trend_chart
 from reports.facts import ReportFacts, facts_in
 from reports.publication import publication_list
@@ -57,8 +57,9 @@ def write_reports(
     try:
         _write_all(place, made, edited)
     except OSError as error:
-        reason = f"{error.strerror or error}"
-        raise DondocError(f"Không ghi được báo cáo vào {place}: {reason}; kiểm tra quyền ghi.") from None
+        raise DondocError(
+            f"Không ghi được báo cáo vào {place}: {why_of(error)}; sửa lại hoặc chọn thư mục khác."
+        ) from None
     return [place / name for name in made]
 
 

@@ -3,6 +3,7 @@
 import json
 import zipfile
 from collections.abc import Iterator, Mapping
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +46,8 @@ def write_sheet(draft: Mapping[str, Any], understood: list[str], path: Path) -> 
     """Write `draft` to `path`; `understood` says for each item how the directory takes its leads."""
     import xlsxwriter
 
-    with xlsxwriter.Workbook(path, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+    made = BytesIO()  # a workbook that is written by xlsxwriter itself hides what the system has against it
+    with xlsxwriter.Workbook(made, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
         wrapped = book.add_format({"text_wrap": True, "valign": "top", "border": 1})
         shown = book.add_format({"text_wrap": True, "valign": "top", "border": 1, "bg_color": "#f2f2f2"})
         heading = book.add_format({"bold": True, "text_wrap": True, "border": 1, "bg_color": "#d9e2f3"})
@@ -74,6 +76,7 @@ def write_sheet(draft: Mapping[str, Any], understood: list[str], path: Path) -> 
         text = json.dumps(draft, ensure_ascii=False)
         for row, start in enumerate(range(0, len(text), CHUNK)):
             data.write_string(row, 0, text[start : start + CHUNK])
+    path.write_bytes(made.getvalue())
 
 
 def _height(texts: list[str]) -> float:

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from config.errors import DondocError, why_of
 
 Place = tuple[int | str, ...]  # the way to a part of a document: fields, and indices of lists from 0
 
@@ -50,7 +53,7 @@ class Repeated:
 class Written:
     """A document and its nodes, which know their lines; an empty text has none."""
 
-    document: object
+    document: Any
     node: Node | None
 
     def line(self, place: Sequence[int | str]) -> int:
@@ -118,6 +121,23 @@ def read_yaml(text: str) -> Written:
         raise YamlLineError(_line_of(error, text), _why(error, text)) from None
     except RecursionError:
         raise YamlLineError(1, "lồng nhau quá sâu") from None
+
+
+def read_yaml_file(path: Path) -> Written:
+    """The document in a file.
+
+    Raises:
+        DondocError: it cannot be read, is no text, or no YAML, with the line.
+    """
+    name = path.name or path
+    try:
+        return read_yaml(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise DondocError(f"Không đọc được tệp {name}: {why_of(error)}.") from None
+    except UnicodeDecodeError:
+        raise DondocError(f"Tệp {name} không phải là chữ UTF-8; lưu lại dạng UTF-8.") from None
+    except YamlLineError as error:
+        raise DondocError(f"{name}, dòng {error.line}: {error}.") from None
 
 
 def _start(node: Node | None) -> int:

@@ -9,7 +9,6 @@ from rich.markup import escape
 from rich.table import Table
 
 from config.clock import now, today
-from dondoc.commands.units_command import load_yaml
 from dondoc.common import Day, by_option, echo_json, json_option
 from dondoc.opening import open_session
 from notifications.words import WEEKDAYS
@@ -25,6 +24,7 @@ from tasks_registry.calendar_years import (
 from tasks_registry.day_table import FIRST_YEAR, LAST_YEAR, TableDay, read_table, write_table
 from tasks_registry.rolling import follow_calendar
 from tasks_registry.working_days import load_calendar
+from tasks_registry.yaml_lines import read_yaml_file
 
 ONE_DAY = click.argument("day", metavar="NGÀY", type=Day())
 YEAR = click.IntRange(FIRST_YEAR, LAST_YEAR)
@@ -119,7 +119,7 @@ def take_in(file: Path, by: str) -> None:
     Mỗi ngày một dòng, dưới 'days_off:' là ngày nghỉ, dưới 'working_days:' là ngày làm việc, như
     '2026-06-01: tên ngày'. Lấy bảng đang dùng để sửa bằng: dondoc calendar export
     """
-    table = read_table(load_yaml(file))
+    table = read_table(read_yaml_file(file).document)
     with open_session() as session:
         done = replace_years(session, table)
         moved = follow_calendar(session, by=by, now=now())

@@ -7,11 +7,9 @@ from functools import partial
 from pathlib import Path
 
 import click
-import yaml
 
 from config.clock import today
 from dondoc.commands.read_command import KINDS
-from dondoc.commands.units_command import load_yaml
 from dondoc.demo.folder import fresh_folder
 from dondoc.demo.stage import prefect, stage
 from dondoc.demo.story import Story, tell
@@ -21,6 +19,7 @@ from tasks_registry.reading.items import ReadPlan, require_items
 from tasks_registry.reading.reader import read_file, read_text
 from tasks_registry.units_draft import draft_units
 from tasks_registry.units_file import read_units
+from tasks_registry.yaml_lines import read_yaml, read_yaml_file
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 STOPPED_EARLY = 130
@@ -90,8 +89,8 @@ def sample_text(name: str, year: int) -> str:
 def _units(file: Path | None, read: ReadPlan, *, own: bool) -> object:
     """The units file given; for a plan of one's own without one, the draft made from it."""
     if file:
-        return load_yaml(file)
-    return yaml.safe_load(draft_units(read)) if own else load_yaml(SAMPLES / "units.yaml")
+        return read_yaml_file(file).document
+    return read_yaml(draft_units(read)).document if own else read_yaml_file(SAMPLES / "units.yaml").document
 
 
 def _introduce(read: ReadPlan, path: Path) -> None:

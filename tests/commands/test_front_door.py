@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from dondoc.__main__ import COMMANDS
 from tests.commands.conftest import Run
@@ -113,3 +114,24 @@ def test_a_wrong_line_is_named(dondoc: Run, line: str) -> None:
 @pytest.mark.parametrize("words", [("--year", 99999), ("--issued", "1750-01-01"), ("--issued", "31/02/2026")])
 def test_a_year_or_day_out_of_reach(dondoc: Run, words: tuple[object, ...]) -> None:
     assert dondoc("deadline", "tháng 6", *words).error_line
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("criteria", "import", "b.xlsx", "--out", "khong/co/x.yaml"), "x.yaml: không có tệp"),
+        (("criteria", "import", "b.xlsx", "--out", "b.xlsx/x.yaml"), "x.yaml: không phải là thư mục"),
+        (("criteria", "import", "b.xlsx", "--out", f"{'x' * 300}.yaml"), "tên quá dài"),
+        (("criteria", "check", "khong-co.yaml"), "không có tệp hoặc thư mục"),
+        (("units", "import", "b.xlsx/units.yaml"), "không phải là thư mục"),
+        (("calendar", "import", "."), "là thư mục, không phải là tệp"),
+    ],
+)  # fmt: skip
+def test_what_the_system_has_against_a_file_is_one_line(
+    dondoc: Run, tmp_path: Path, words: tuple[str, ...], told: str
+) -> None:
+    book = Workbook()
+    for row in (("STT", "Tiêu chí", "Điểm tối đa"), ("1", "Niêm yết", "10")):
+        book.active.append(row)
+    book.save(tmp_path / "b.xlsx")
+    assert told in dondoc(*words).error_line

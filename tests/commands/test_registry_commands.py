@@ -120,7 +120,7 @@ def test_a_draft_of_the_units_can_be_imported_as_it_is(dondoc: Run, office: Path
 @pytest.mark.parametrize(
     ("name", "content", "told"),
     [
-        ("khong-co.yaml", None, "Không mở được"),
+        ("khong-co.yaml", None, "Không đọc được"),
         ("x.yaml", b"units: [", "dòng"),
         ("x.yaml", b"\xff\xfe\x00", "UTF-8"),
         (

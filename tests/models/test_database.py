@@ -176,3 +176,22 @@ def test_sqlite_keeps_foreign_keys_and_waits_for_locks(lite_engine: Engine) -> N
             for name in ("foreign_keys", "journal_mode", "busy_timeout")
         ]
     assert pragmas == [1, "wal", 10_000]
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("sqlite:///{folder}/dondoc.db", "không mở được tệp"),
+        ("postgresql://nguoi@127.0.0.1:1/dondoc", "máy chủ không nhận kết nối"),
+        ("postgresql://nguoi@may-khong-co.invalid/dondoc", "không tìm thấy tên máy chủ"),
+        ("postgresql://nguoi@/dondoc?host={folder}", "không có máy chủ nào ở địa chỉ này"),
+    ],
+)
+def test_why_a_database_does_not_answer_is_told_in_vietnamese(tmp_path: Path, url: str, said: str) -> None:
+    (tmp_path / "dondoc.db").mkdir()
+    with (
+        pytest.raises(DondocError) as refused,
+        transaction(make_engine(url.format(folder=tmp_path))) as session,
+    ):
+        session.exec(text("SELECT 1"))
+    assert f"({said})" in str(refused.value)

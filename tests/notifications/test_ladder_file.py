@@ -77,7 +77,7 @@ RUNG = "{days: 1, to: [owner], tag: T}"
         (f"rungs: [{RUNG}]\nsend_from: '18:00'\nsend_until: '07:00'\n", 3, "sau send_from"),
         (f"rungs: [{RUNG}]\nsend_from: '7 giờ'\nsend_until: '18:00'\n", 2, "phải là giờ"),
         (f"rungs: [{RUNG}]\nsend_from: '07:00'\n", 1, "send_until phải là giờ"),
-        ("rungs: [{days: 1\n", 2, "quy tắc YAML"),
+        ("rungs: [{days: 1\n", 1, "không phải là YAML đúng: chưa đóng ngoặc"),
         ("rungs: &a [*a]\n", 1, "ở đây cần các mục"),
     ],
 )
@@ -99,5 +99,5 @@ def test_what_cannot_be_read_is_one_line(tmp_path: Path) -> None:
     (tmp_path / "anh.yaml").write_bytes(b"\xff\xd8\xff")
     with pytest.raises(DondocError, match="UTF-8"):
         read_ladder(tmp_path / "anh.yaml", of_office=True)
-    with pytest.raises(DondocError, match="không phải là tệp YAML"):
+    with pytest.raises(DondocError, match="không phải là YAML đúng"):
         read_ladder(put(tmp_path, "[" * 5000), of_office=True)

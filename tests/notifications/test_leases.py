@@ -85,7 +85,7 @@ def test_a_delivery_that_is_marked_late_is_marked_all_the_same(
         return await take(*args)
 
     monkeypatch.setattr(box, "handle_DATA", handle)
-    with pytest.raises(DondocError, match="locked"):
+    with pytest.raises(DondocError, match="đang bị một chương trình khác giữ"):
         run(busy, box)
     busy_with_it.close()
     assert states_of(busy, busy.head) == {NoticeState.SENT}

@@ -17,8 +17,8 @@ from tests.notifications.rounds import settings_for, states
 @pytest.mark.parametrize(
     ("wrong", "why"),
     [
-        ({"host": "192.0.2.1"}, "IP address mismatch"),
-        ({"until": -timedelta(days=1)}, "certificate has expired"),
+        ({"host": "192.0.2.1"}, "cấp cho địa chỉ khác"),
+        ({"until": -timedelta(days=1)}, "đã hết hạn"),
     ],
 )
 def test_a_certificate_that_is_not_good_here_and_now(
