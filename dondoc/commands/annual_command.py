@@ -116,8 +116,10 @@ def _phase_day(text: str) -> tuple[str, date]:
 def appraise_entry(entry_id: int, points: Decimal, why: str, by: str) -> None:
     """Cho điểm thẩm định một mục; khác điểm tự chấm thì phải nêu lý do."""
     with open_session() as session:
-        appraise(session, find_entry(session, entry_id), points, why=why, by=by, now=now())
-        click.echo(f"Mục {entry_id}: điểm thẩm định {points_text(points)}.")
+        entry = find_entry(session, entry_id)
+        before = entry.appraised_score
+        appraise(session, entry, points, why=why, by=by, now=now())
+        click.echo(f"Mục {entry_id}: điểm thẩm định {_changed(before, points)}.")
 
 
 @command.command("explain")
@@ -139,8 +141,16 @@ def explain_entry(entry_id: int, text: str, by: str) -> None:
 def final_entry(entry_id: int, points: Decimal, why: str, by: str) -> None:
     """Chốt điểm một mục; khác điểm thẩm định thì phải nêu lý do."""
     with open_session() as session:
-        finalise(session, find_entry(session, entry_id), points, why=why, by=by, now=now())
-        click.echo(f"Mục {entry_id}: điểm chốt {points_text(points)}.")
+        entry = find_entry(session, entry_id)
+        before = entry.final_score
+        finalise(session, entry, points, why=why, by=by, now=now())
+        click.echo(f"Mục {entry_id}: điểm chốt {_changed(before, points)}.")
+
+
+def _changed(before: Decimal | None, points: Decimal) -> str:
+    """The points now, and those of somebody's before that they replace."""
+    replaced = f", thay cho {points_text(before)}" if before not in (None, points) else ""
+    return f"{points_text(points)}{replaced}"
 
 
 @command.command("publish")

@@ -15,12 +15,13 @@ from dondoc.commands.criteria_plan import one_unit, year_review
 from dondoc.common import as_of_option, echo_json, json_option
 from dondoc.opening import open_session
 from dondoc.words import day_text
-from models import Plan, ReviewRound
+from models import Plan, ReviewRound, Unit
 from tasks_registry.annual import frozen_score, published_scores
 from tasks_registry.annual_gaps import UNDECLARED, Gap
 from tasks_registry.annual_stages import decided_as_is, missing_scores
 from tasks_registry.listings import find_plan
 from tasks_registry.phases import PHASE_NAMES, PUBLISHED
+from tasks_registry.sheets import find_sheet
 
 FIRST_UNITS, FIRST_CODES = 10, 5  # that a summary names
 WHOLE = "Cả kế hoạch"
@@ -46,7 +47,8 @@ def show(plan: str, year: int, unit: str | None, as_of: date, as_json: bool) -> 
     with open_session() as session:
         found = find_plan(session, plan)
         review = year_review(session, found, year)
-        score = frozen_score(session, review, one_unit(session, unit) if unit else None)
+        of_unit = one_unit(session, unit) if unit else None
+        score = frozen_score(session, review, of_unit)
         units = [] if unit else published_scores(session, review)
         if as_json:
             about = {"phase": review.phase, "phases": review.phases, "facts": review.facts}
@@ -67,6 +69,8 @@ def show(plan: str, year: int, unit: str | None, as_of: date, as_json: bool) -> 
             )
         if score is not None:
             _print_score(score)
+        elif of_unit is not None:
+            click.echo(f"{of_unit.name} không có bảng điểm riêng trong đợt này.")
         elif units:
             _print_units(units)
 
@@ -110,8 +114,9 @@ def missing(plan: str, year: int, unit: str | None, as_of: date, as_json: bool) 
         review = year_review(session, find_plan(session, plan), year)
         gaps = missing_scores(session, review, as_of=as_of, now=now())
         if unit:
-            code = one_unit(session, unit).code
-            gaps = tuple(gap for gap in gaps if gap.unit_code == code)
+            own = find_sheet(session, review, one_unit(session, unit))
+            code = session.get_one(Unit, own.unit_id).code
+            gaps = tuple(gap for gap in gaps if gap.unit_code in ("", code))
     if as_json:
         echo_json([gap.as_dict() for gap in gaps])
         return

@@ -71,7 +71,10 @@ def test_a_year_goes_from_stage_to_stage(dondoc: Run, started: Path) -> None:
     assert (
         "nằm ngoài khoảng 0–6" in dondoc("annual", "appraise", entries["1"], "6,01", "--why", "x").error_line
     )
-    assert dondoc("annual", "appraise", entries["1"], "4", "--why", "Thiếu một lần").status == 0
+    given = dondoc("annual", "appraise", entries["1"], "4,5", "--why", "Thiếu").out
+    assert given == f"Mục {entries['1']}: điểm thẩm định 4,5.\n"
+    given = dondoc("annual", "appraise", entries["1"], "4", "--why", "Thiếu một lần").out
+    assert given == f"Mục {entries['1']}: điểm thẩm định 4, thay cho 4,5.\n"
 
     assert _run(dondoc, "2027-01-09")["phase"] == "explanation"
     assert dondoc("annual", "explain", entries["1"], "Đã bổ sung biên bản.").status == 0
@@ -159,6 +162,9 @@ def test_the_scores_of_units_are_listed_once_published(dondoc: Run, office: Path
         ("VP", 0, True),
     ]
     assert "Văn phòng HĐND và UBND phường" in dondoc("annual", "show", PLAN, 2026).out
+    assert "không có bảng điểm riêng" in dondoc("annual", "show", PLAN, 2026, "--unit", "UBND").out
+    assert "không có phiếu của" in dondoc("annual", "missing", PLAN, 2026, "--unit", "UBND").error_line
+    assert "không còn thiếu gì" in dondoc("annual", "missing", PLAN, 2026, "--unit", "VP").out
 
 
 def test_criteria_are_linked_to_items(dondoc: Run, started: Path) -> None:
