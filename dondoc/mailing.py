@@ -23,7 +23,7 @@ STEP_NAMES: Mapping[str, str] = MappingProxyType(
         "assigned": "giao nhiệm vụ",
         "open": "mở đợt rà soát",
         "closed": "chốt đợt rà soát",
-        "remind": "nhắc đợt rà soát",
+        "remind": "nhắc lại",
         "returned": "trả lại phiếu rà soát",
         "reopened": "mở lại đợt rà soát",
         "missing": "thiếu phiếu hoặc minh chứng",

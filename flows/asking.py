@@ -1,13 +1,17 @@
 """What a flow asks of people: one notice in the outbox each, never the same one twice."""
 
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
+from functools import cache
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
-from models import NoticeKind, Plan, ReviewRound, SheetStage, UnitSheet
+from models import Notice, NoticeKind, Plan, ReviewRound, SheetStage, UnitSheet
 from notifications.tell import tell
 from tasks_registry.answering import follower
+from tasks_registry.criteria_gaps import CriterionGap, criteria_gaps
 from tasks_registry.evidence import Missing, missing_evidence
+from tasks_registry.once import insert_once
 from tasks_registry.periods import quarter_of
 from tasks_registry.report_calendar import reminder_due
 from tasks_registry.reviews import people_to_ask
@@ -92,7 +96,8 @@ def _tell(
 
 
 def ask_for_evidence(session: Session, plan: Plan, *, as_of: date, now: datetime) -> list[Missing]:
-    """Ask whoever answers for a finished task for evidence, once a quarter for each task.
+    """Ask for the evidence that is missing: of a finished task once a quarter, of a criterion that was scored
+    once, and again on the days on which its round reminds before evidence is frozen.
 
     All tasks without evidence are returned, those asked about before too.
     """
@@ -110,4 +115,45 @@ def ask_for_evidence(session: Session, plan: Plan, *, as_of: date, now: datetime
                 due_day=as_of,
                 now=now,
             )
+    _ask_for_criteria(session, criteria_gaps(session, plan, as_of), as_of, now)
     return missing
+
+
+def _ask_for_criteria(session: Session, gaps: Sequence[CriterionGap], as_of: date, now: datetime) -> None:
+    """All asks of a plan go in at once: a city scores thousands of units."""
+    asked = _asked_before(session, {gap.review.id for gap in gaps})
+    remind = cache(lambda round_id, until: _reminder(session, round_id, as_of, until))
+    notices = []
+    for gap in gaps:
+        first = (gap.answering_id, gap.entry_id) not in asked
+        step = "missing" if first else remind(gap.review.id, gap.until)
+        if gap.answering_id is not None and step:
+            notices.append(_about_criterion(gap, gap.answering_id, step, as_of, now))
+    insert_once(session, notices)
+
+
+def _asked_before(session: Session, rounds: Collection[int | None]) -> set[tuple[int | None, int | None]]:
+    """Who was asked about which entry already."""
+    query = select(Notice.person_id, Notice.entry_id).where(
+        col(Notice.round_id).in_(rounds), Notice.kind == NoticeKind.EVIDENCE, Notice.step == "missing"
+    )
+    return set(session.exec(query))
+
+
+def _reminder(session: Session, round_id: int, as_of: date, until: date) -> str:
+    return reminder_due(session, session.get_one(ReviewRound, round_id), as_of, until)
+
+
+def _about_criterion(gap: CriterionGap, person_id: int, step: str, as_of: date, now: datetime) -> Notice:
+    again = "" if step == "missing" else f"/{gap.until}"
+    return Notice(
+        person_id=person_id,
+        kind=NoticeKind.EVIDENCE,
+        key=f"{person_id}/evidence/entry/{gap.entry_id}/{step}{again}",
+        step=step,
+        round_id=gap.review.id,
+        entry_id=gap.entry_id,
+        due_day=as_of,
+        created_at=now,
+        next_try_at=now,
+    )

@@ -109,7 +109,7 @@ def check_batch(engine: Engine, plan: Plan, batch: Sequence[Link], since: dateti
 
 @task(name="Nhắc minh chứng còn thiếu", cache_policy=NO_CACHE)
 def ask(engine: Engine, plan: Plan, day: date) -> list[Missing]:
-    """Ask for the evidence of finished tasks that have none."""
+    """Ask for the evidence of finished tasks and of scored criteria that have none."""
     with transaction(engine) as session:
         return ask_for_evidence(session, plan, as_of=day, now=now())
 
@@ -142,6 +142,7 @@ def _leave_tables(found: Sequence[tuple[Plan, Collected]], day: date) -> None:
             "Kế hoạch": plan_label(plan),
             "Người phụ trách": each.person,
             "Nhiệm vụ": title(each.task_id, each.text),
+            "Minh chứng cần có": each.wanted,
             "Đơn vị chủ trì": each.unit,
             "Thời hạn": each.due_on,
         }

@@ -1,4 +1,4 @@
-"""What checking links found: kept, and told to those whose tasks the documents speak for."""
+"""What checking links found: kept, and told to those whose tasks or criteria the documents speak for."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -28,6 +28,9 @@ def keep_checks(session: Session, checks: Sequence[tuple[int, Check]], *, as_of:
             key=f"{owner.person_id}/evidence/{owner.evidence_id}/{news[owner.evidence_id]}/{as_of}",
             step=news[owner.evidence_id],
             task_id=owner.task_id,
+            round_id=owner.round_id,
+            entry_id=owner.entry_id,
+            evidence_id=owner.evidence_id,
             due_day=as_of,
             now=now,
         )

@@ -11,7 +11,8 @@ from typing import Any, Final
 from sqlalchemy import Select, and_, select
 from sqlmodel import Session
 
-from models import NoticeKind, NoticeState, RoundStage
+from models import NoticeKind, NoticeState
+from notifications.asks import Asked, plan_title
 from notifications.calendar_events import ended_events
 from notifications.calendar_file import Event
 from notifications.ladder import urgency
@@ -19,10 +20,8 @@ from notifications.lines import COORDINATING, GROUPS, LATE, OWN, TASK_KINDS, Ask
 from notifications.occasion import occasion
 from notifications.tables import explanation, item, notice, person, plan, review_round, run, task, unit
 from notifications.words import render
-from tasks_registry.plain_text import shorten
 from tasks_registry.working_days import WorkingCalendar
 
-TITLE_LENGTH: Final = 160
 WORDLESS: Final[dict[str, Any]] = {
     **dict.fromkeys(("text", "plan", "lead_name", "deadline_raw"), ""),
     **dict.fromkeys(("unit", "owner", "occasion"), None),
@@ -133,7 +132,10 @@ def build_digests(session: Session, token: str, *, as_of: date, calendar: Workin
     rows = run(session, _claimed(token))
     mails = groupby(rows, key=lambda row: (row.person_id, row.message_id))
     ended = ended_events(session, token, as_of=as_of)
-    return [_digest(list(found), ended.get(whose, []), as_of, working_days) for (whose, _), found in mails]
+    asked = Asked(session, token)
+    return [
+        _digest(list(found), asked, ended.get(whose, []), as_of, working_days) for (whose, _), found in mails
+    ]
 
 
 def _claimed(token: str) -> Select[Any]:
@@ -153,6 +155,9 @@ def _claimed(token: str) -> Select[Any]:
             notice.c.audience,
             notice.c.tag,
             notice.c.due_day,
+            notice.c.round_id,
+            notice.c.entry_id,
+            notice.c.evidence_id,
             person.c.email,
             person.c.name,
             person.c.language,
@@ -195,7 +200,13 @@ def _claimed(token: str) -> Select[Any]:
     )
 
 
-def _digest(rows: list[Any], ended: list[Event], as_of: date, working_days: Callable[[date], int]) -> Digest:
+def _digest(
+    rows: list[Any],
+    asked: Asked,
+    ended: list[Event],
+    as_of: date,
+    working_days: Callable[[date], int],
+) -> Digest:
     first = rows[0]
     of_tasks = [row for row in rows if row.kind in TASK_KINDS]
     lines = sorted((_line(row, as_of, working_days) for row in _most_urgent(of_tasks)), key=_order)
@@ -208,7 +219,7 @@ def _digest(rows: list[Any], ended: list[Event], as_of: date, working_days: Call
         message_id=first.message_id,
         as_of=as_of,
         lines=tuple(lines),
-        asks=tuple(_ask(row) for row in others if row.kind is not NoticeKind.WATCH),
+        asks=asked.asks([row for row in others if row.kind is not NoticeKind.WATCH]),
         watches=tuple(Watch(row.step, row.due_day) for row in others if row.kind is NoticeKind.WATCH),
         ended=tuple(event for event in ended if event.task_id not in listed),
         weekly=first.weekly,
@@ -232,7 +243,7 @@ def _line(row: Any, as_of: date, working_days: Callable[[date], int]) -> Line:
         tag=row.tag,
         secret=row.secret,
         text=row.text,
-        plan=_plan(row.plan, row.plan_number),
+        plan=plan_title(row.plan, row.plan_number),
         unit=row.unit,
         lead_name=row.lead_name,
         owner=None if mine else row.owner,
@@ -247,26 +258,5 @@ def _line(row: Any, as_of: date, working_days: Callable[[date], int]) -> Line:
     return replace(line, **WORDLESS) if row.secret else line
 
 
-def _plan(title: str, number: str) -> str:
-    short = shorten(title, TITLE_LENGTH)
-    return f"{short} (số {number})" if number else short
-
-
 def _order(line: Line) -> tuple[int, date, int]:
     return GROUPS.index(line.group), line.due_on or date.max, line.task_id
-
-
-def _ask(row: Any) -> Ask:
-    if row.kind is NoticeKind.EVIDENCE:
-        of_task = Ask(
-            row.kind, row.step, _plan(row.plan, row.plan_number), task_id=row.task_id, text=row.text
-        )
-        return replace(of_task, plan="", text="") if row.secret else of_task
-    return Ask(
-        row.kind,
-        row.step,
-        _plan(row.round_plan, row.round_plan_number),
-        period=row.period,
-        closes_on=row.closes_on,
-        open=row.stage is RoundStage.OPEN,
-    )

@@ -14,6 +14,7 @@ SOON: Final = "soon"
 COORDINATING: Final = "coordinating"  # the audience whose unit only lends a hand, and its group
 OWN: Final = ("", "owner")  # the audiences that are told of their own work
 GROUPS: Final = (LATE, SOON, ASSIGN, ASSIGNED, COORDINATING)
+MOST_CRITERIA: Final = 60  # a whole set's
 TASK_KINDS: Final = (*LADDER_KINDS, NoticeKind.ASSIGNMENT)  # the notices that become lines
 
 
@@ -73,8 +74,22 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Criterion:
+    """A criterion without evidence, and what its set asks to be shown."""
+
+    code: str
+    name: str
+    wanted: str
+
+
+@dataclass(frozen=True)
 class Ask:
-    """A review round to answer or that was closed, or a task that lacks evidence (then `task_id` is set)."""
+    """A review round to answer or that was closed, evidence that is missing, or a document to look at.
+
+    What lacks evidence is a task (`task_id`, `text`), or `criteria` of a round, all of a person together,
+    until `closes_on`. A `document` is that of a task or of the one criterion that `text` names; `found` is
+    what became of opening its `link`, and `moved_to` where it leads now.
+    """
 
     kind: NoticeKind
     step: str
@@ -84,6 +99,16 @@ class Ask:
     period: str = ""
     closes_on: date | None = None
     open: bool = False
+    criteria: tuple[Criterion, ...] = ()
+    document: str = ""
+    link: str = ""
+    found: str = ""
+    moved_to: str = ""
+
+    @property
+    def shown(self) -> tuple[Criterion, ...]:
+        """The criteria that are named."""
+        return self.criteria[:MOST_CRITERIA]
 
 
 @dataclass(frozen=True)

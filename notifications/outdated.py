@@ -11,17 +11,20 @@ from notifications.ladder import ASSIGN, ASSIGNED, LADDER_KINDS, Audience
 from notifications.ladders import Ladders
 from notifications.recipients import belongs
 from notifications.tables import (
+    criterion_item,
     evidence,
     evidence_use,
     item,
     notice,
     person,
     plan,
+    review_entry,
     review_round,
     run,
     task,
     unit_sheet,
 )
+from tasks_registry.phases import EVIDENCE, SELF_SCORE
 
 LEFT: Final = "người nhận đã nghỉ hoặc chuyển công tác"
 DROPPED: Final = "nhiệm vụ đã hủy"
@@ -33,6 +36,8 @@ OFF_THE_LADDER: Final = "các bước nhắc việc đã đổi, không còn bư
 HANDED_OVER: Final = "nhiệm vụ đã giao người khác phụ trách"
 NOT_THEIRS: Final = "người nhận không còn phụ trách việc này"
 HAS_EVIDENCE: Final = "đã có minh chứng"
+EVIDENCE_SETTLED: Final = "minh chứng của đợt đánh giá đã chốt"
+OPENS_AGAIN: Final = "đường dẫn đã mở được"
 ROUND_CLOSED: Final = "đợt rà soát đã chốt số liệu"
 SHEET_HANDED_IN: Final = "đơn vị đã nộp phiếu tự rà soát"
 STAGE_OVER: Final = "đợt đánh giá đã sang giai đoạn sau"
@@ -46,7 +51,8 @@ FREE: Final = {"claimed_by": None, "lease_until": None}
 _of = notice.alias("waiting")
 _ON_THE_LADDER = _of.c.kind.in_(LADDER_KINDS)
 _OF_WORK = _of.c.kind.in_((*LADDER_KINDS, NoticeKind.ASSIGNMENT))
-_OF_TASKS = or_(_OF_WORK, _of.c.kind == NoticeKind.EVIDENCE)
+_OF_TASKS = or_(_OF_WORK, and_(_of.c.kind == NoticeKind.EVIDENCE, _of.c.task_id.is_not(None)))
+_OF_CRITERIA = and_(_of.c.entry_id.is_not(None), _of.c.evidence_id.is_(None))
 
 
 def cancel_outdated(session: Session, among: Among, ladders: Ladders) -> None:
@@ -97,6 +103,7 @@ def _reasons(ladders: Ladders) -> list[tuple[ColumnElement[bool], str]]:
         (and_(_of.c.step == ASSIGN, task.c.unit_id.is_not(None)), HAS_UNIT),
         (and_(_ON_THE_LADDER, ladders.off(_of)), OFF_THE_LADDER),
         (and_(_of.c.kind == NoticeKind.EVIDENCE, _of.c.step == "missing", _evidence_came()), HAS_EVIDENCE),
+        (and_(_of.c.step == "dead", _opens_again()), OPENS_AGAIN),
         *_reasons_of_rounds(),
     ]
 
@@ -104,7 +111,12 @@ def _reasons(ladders: Ladders) -> list[tuple[ColumnElement[bool], str]]:
 def _reasons_of_rounds() -> list[tuple[ColumnElement[bool], str]]:
     of_round = _of.c.kind == NoticeKind.REVIEW
     to_answer = and_(of_round, or_(_of.c.step.in_(TO_ANSWER), _of.c.step.startswith("remind")))
+    settled = or_(
+        review_round.c.stage == RoundStage.CLOSED, review_round.c.phase.not_in(("", SELF_SCORE, EVIDENCE))
+    )
     return [
+        (and_(_OF_CRITERIA, settled), EVIDENCE_SETTLED),
+        (and_(_OF_CRITERIA, _evidence_of_criterion_came()), HAS_EVIDENCE),
         (and_(to_answer, review_round.c.stage == RoundStage.CLOSED), ROUND_CLOSED),
         (and_(to_answer, _handed_in()), SHEET_HANDED_IN),
         (and_(of_round, _of.c.step.in_(OF_A_STAGE), review_round.c.phase != _of.c.step), STAGE_OVER),
@@ -117,6 +129,26 @@ def _evidence_came() -> ColumnElement[bool]:
     may_stand = and_(evidence.c.accepted.is_not(False), evidence.c.expires_on.is_(None))
     used = and_(evidence_use.c.evidence_id == evidence.c.id, evidence_use.c.task_id == _of.c.task_id)
     return exists().where(used, may_stand)
+
+
+def _evidence_of_criterion_came() -> ColumnElement[bool]:
+    """Likewise, for an entry about a criterion: its own, or that of a task of an item linked to it."""
+    may_stand = and_(evidence.c.accepted.is_not(False), evidence.c.expires_on.is_(None))
+    used = and_(evidence_use.c.evidence_id == evidence.c.id, evidence_use.c.entry_id == _of.c.entry_id)
+    linked = (
+        select(evidence.c.id)
+        .join(evidence_use, evidence_use.c.evidence_id == evidence.c.id)
+        .join(task, task.c.id == evidence_use.c.task_id)
+        .join(item, item.c.id == task.c.item_id)
+        .join(criterion_item, criterion_item.c.item_id == item.c.id)
+        .join(review_entry, review_entry.c.criterion_id == criterion_item.c.criterion_id)
+        .where(review_entry.c.id == _of.c.entry_id, item.c.plan_id == review_round.c.plan_id, may_stand)
+    )
+    return or_(exists().where(used, may_stand), linked.exists())
+
+
+def _opens_again() -> ColumnElement[bool]:
+    return exists().where(evidence.c.id == _of.c.evidence_id, evidence.c.reachable)
 
 
 def _handed_in() -> ColumnElement[bool]:

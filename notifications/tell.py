@@ -1,4 +1,4 @@
-"""Puts one notice of a review round or a missing piece of evidence into the outbox."""
+"""Puts one notice of a review round or of evidence into the outbox."""
 
 from datetime import date, datetime
 
@@ -17,10 +17,12 @@ def tell(
     step: str,
     task_id: int | None = None,
     round_id: int | None = None,
+    entry_id: int | None = None,
+    evidence_id: int | None = None,
     due_day: date,
     now: datetime,
 ) -> bool:
-    """Tell a person of a round (`REVIEW`) or of a task without evidence (`EVIDENCE`), once for each `key`.
+    """Tell a person of a round (`REVIEW`) or of evidence (`EVIDENCE`), once for each `key`.
 
     It goes out with the person's digest of `due_day` or the next one; nothing is sent here. Returns whether
     the key was new.
@@ -32,6 +34,8 @@ def tell(
         step=step,
         task_id=task_id,
         round_id=round_id,
+        entry_id=entry_id,
+        evidence_id=evidence_id,
         due_day=due_day,
         created_at=now,
         next_try_at=now,

@@ -54,7 +54,7 @@ class Coming:
 
 @dataclass(frozen=True)
 class Why:
-    """What is known of the mails of a task; `reasons` why there will be no more, or to others."""
+    """What is known of mails about a task or criterion; `reasons`: why no more will come, or to others."""
 
     told: tuple[Told, ...]
     coming: tuple[Coming, ...]
@@ -66,10 +66,10 @@ def why(session: Session, task_id: int, *, as_of: date) -> Why:
     calendar, ladders = load_calendar(session), load_ladders(session)
     row = run(session, _task.where(task.c.id == task_id)).one()
     ladder = _ladder(session, task_id, ladders)
-    known = run(session, _notices.where(notice.c.task_id == task_id)).all()
+    known = run(session, NOTICES.where(notice.c.task_id == task_id)).all()
     given = _given(session, row, known, calendar.on_or_after(max(as_of, row.assigned_on)))
     climbing = tuple(_coming(session, row, ladder, known, as_of, calendar))
-    found = tuple(_told(each, as_of, calendar) for each in known)
+    found = tuple(told_by(each, as_of, calendar) for each in known)
     return Why(found, (*given, *climbing), tuple(_reasons(row, ladder, climbing)))
 
 
@@ -93,7 +93,7 @@ _task: Final = (
     .join(_owner, _owner.c.id == task.c.owner_id, isouter=True)
     .join(_follower, _follower.c.id == plan.c.coordinator_id, isouter=True)
 )
-_notices: Final = (
+NOTICES: Final = (
     select(notice, person.c.email, person.c.weekly, person.c.paused_until)
     .join(person, person.c.id == notice.c.person_id)
     .order_by(notice.c.due_day, notice.c.id)
@@ -111,10 +111,11 @@ def _ladder(session: Session, task_id: int, ladders: Ladders) -> Ladder:
     return next(climbed)
 
 
-def _told(row: Any, as_of: date, calendar: WorkingCalendar) -> Told:
+def told_by(row: Any, as_of: date, calendar: WorkingCalendar) -> Told:
+    """A row of `NOTICES`, as known on `as_of`."""
     reason = row.last_error or ""
     if row.state is NoticeState.PENDING:
-        reason = _held(row, row.kind in NEVER_HELD, as_of) or _next_try(row, as_of, calendar)
+        reason = held(row, row.kind in NEVER_HELD, as_of) or _next_try(row, as_of, calendar)
     elif row.state is NoticeState.SENT:
         reason = ""
     return Told(row.due_day, row.step, row.audience, row.email, row.state, row.sent_at, reason)
@@ -127,7 +128,7 @@ def _next_try(row: Any, as_of: date, calendar: WorkingCalendar) -> str:
     return f"gửi trong giờ gửi thư ngày {calendar.on_or_after(max(as_of, row.due_day)):%d/%m/%Y}"
 
 
-def _held(row: Any, never: bool, day: date) -> str:
+def held(row: Any, never: bool, day: date) -> str:
     """Why the mail waits although its day has come (`preferences.held_back`)."""
     if never:
         return ""
@@ -149,7 +150,7 @@ def _given(session: Session, row: Any, known: Any, day: date) -> Iterator[Coming
     }
     for each in _hearing(session, row.id, audience, OPEN):
         if each.id not in heard:
-            yield Coming(day, step, "", each.email, _held(each, False, day))
+            yield Coming(day, step, "", each.email, held(each, False, day))
 
 
 def _coming(
@@ -176,7 +177,7 @@ def _coming(
         for each in hearing[audience]:
             if newest.get(each.id, -1000) < urgency(step):
                 newest[each.id] = urgency(step)
-                wait = _held(each, urgency(step) > 0, day)
+                wait = held(each, urgency(step) > 0, day)
                 yield Coming(day, step, audience.value, each.email, wait)
 
 

@@ -3,30 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from sqlalchemy import Select
-from sqlalchemy import select as select_columns  # SQLModel's own takes four at most
 from sqlmodel import Session, col, select
 
-from models import (
-    CriteriaSet,
-    Criterion,
-    CriterionItem,
-    Evidence,
-    EvidenceUse,
-    Item,
-    Person,
-    Plan,
-    ReviewEntry,
-    ReviewRound,
-    RoundStage,
-    Task,
-    Unit,
-)
-from tasks_registry.answering import follower
+from models import Evidence, Person, Plan
+from tasks_registry.criteria_gaps import criteria_gaps
 from tasks_registry.evidence import missing_evidence, of_plan
-from tasks_registry.evidence_standing import standing_on
 from tasks_registry.evidence_uses import doubts_of, uses_of
 
 
@@ -34,7 +16,8 @@ from tasks_registry.evidence_uses import doubts_of, uses_of
 class Gap:
     """A finished task, or a criterion that a unit scored, without evidence that stands; whose it is to bring.
 
-    `task_id` or `entry_id`; `person` and `email` are empty where nobody answers for it.
+    `task_id` or `entry_id`; `person` and `email` are empty where nobody answers for it. Of a criterion
+    `wanted` is the evidence that its set asks for, and `due_on` the last day on which it is taken.
     """
 
     unit: str
@@ -44,6 +27,7 @@ class Gap:
     entry_id: int | None
     text: str
     due_on: date | None
+    wanted: str = ""
 
 
 def gaps(session: Session, plan: Plan, as_of: date) -> list[Gap]:
@@ -67,66 +51,20 @@ def _people(session: Session, ids: Iterable[int | None]) -> dict[int | None, tup
 
 
 def _of_criteria(session: Session, plan: Plan, as_of: date) -> list[Gap]:
-    """Criteria of open rounds that ask for evidence, scored by the unit, and nothing stands for them.
-
-    What stands for a task of an item that is linked to the criterion stands for the criterion too.
-    """
-    # A frozen set is looked for here: no set is a JSON null to the database, which is not its NULL.
-    rows = [
-        row
-        for row in session.execute(_scored_without(plan, as_of))
-        if row.ReviewRound.evidence_set is None and _asks(row.CriteriaSet, row.Criterion)
-    ]
-    whose = _people(session, [follower(session, plan)]) if rows else {}
-    person = next(iter(whose.values()), ("", ""))
+    found = criteria_gaps(session, plan, as_of)
+    people = _people(session, {each.answering_id for each in found})
     return [
         Gap(
-            row.Unit.name if row.Unit else "",
-            *person,
+            each.unit,
+            *people.get(each.answering_id, ("", "")),
             None,
-            row.ReviewEntry.id,
-            f"tiêu chí {row.Criterion.code}: {row.Criterion.name}",
-            None,
+            each.entry_id,
+            f"tiêu chí {each.code}: {each.name}",
+            each.until,
+            each.wanted,
         )
-        for row in rows
+        for each in found
     ]
-
-
-def _scored_without(plan: Plan, as_of: date) -> Select[Any]:
-    """The entries about criteria with points in open rounds for which nothing stands."""
-    shown = (
-        select(EvidenceUse.entry_id)
-        .join(Evidence, col(EvidenceUse.evidence_id) == Evidence.id)
-        .where(col(EvidenceUse.entry_id).is_not(None), standing_on(as_of))
-    )
-    linked = (
-        select(CriterionItem.criterion_id)
-        .join(Item, col(CriterionItem.item_id) == Item.id)
-        .join(Task, col(Task.item_id) == Item.id)
-        .join(EvidenceUse, col(EvidenceUse.task_id) == Task.id)
-        .join(Evidence, col(EvidenceUse.evidence_id) == Evidence.id)
-        .where(Item.plan_id == plan.id, standing_on(as_of))
-    )
-    return (
-        select_columns(ReviewRound, ReviewEntry, Criterion, CriteriaSet, Unit)
-        .join(ReviewEntry, col(ReviewEntry.round_id) == ReviewRound.id)
-        .join(Criterion, col(ReviewEntry.criterion_id) == Criterion.id)
-        .join(CriteriaSet, col(Criterion.set_id) == CriteriaSet.id)
-        .join(Unit, col(ReviewEntry.unit_id) == Unit.id, isouter=True)
-        .where(col(ReviewRound.plan_id) == plan.id, col(ReviewRound.stage) == RoundStage.OPEN)
-        .where(col(ReviewEntry.self_score) > 0, col(ReviewEntry.id).not_in(shown))
-        .where(col(Criterion.id).not_in(linked))
-        .order_by(col(Criterion.position), col(ReviewEntry.id))
-    )
-
-
-def _asks(criteria: CriteriaSet, criterion: Criterion) -> bool:
-    """Whether the set asks for evidence of that criterion."""
-    return any(
-        each["code"] == criterion.code and bool(each.get("evidence"))
-        for group in criteria.document["groups"]
-        for each in group["criteria"]
-    )
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,9 @@ from urllib.parse import urlsplit
 
 from sqlmodel import Session, col, or_, select
 
-from models import AuditEntry, Evidence, EvidenceUse, Item, Plan, ReviewEntry, Task
+from models import AuditEntry, Evidence, EvidenceUse, Item, Plan, ReviewEntry, ReviewRound, Task
 from tasks_registry.answering import ANSWERING, with_answering
+from tasks_registry.criteria_gaps import Bringing
 from tasks_registry.evidence import of_plan
 from tasks_registry.evidence_about import FILE_SCHEME, LONGEST_URL, safe_link
 from tasks_registry.evidence_standing import CHANGED
@@ -144,18 +145,25 @@ def _accepted_checksum(session: Session, evidence: Evidence) -> str | None:
 
 @dataclass(frozen=True)
 class Owner:
-    """Somebody who answers for a task that a piece of evidence speaks for."""
+    """Somebody who answers for what a piece of evidence speaks for: a task, or an entry about a criterion."""
 
     evidence_id: int
     person_id: int
-    task_id: int
+    task_id: int | None
+    entry_id: int | None = None
+    round_id: int | None = None
 
 
 def owners(session: Session, evidence_ids: Collection[int]) -> list[Owner]:
-    """The people to hear of those documents, each once for each document, with the first of their tasks.
+    """The people to hear of those documents, each once for each document: of the first of their tasks, of an
+    entry the task that it is about, else of the first of their criteria."""
+    first: dict[tuple[int, int], Owner] = {}
+    for owner in (*_of_tasks(session, evidence_ids), *_of_criteria(session, evidence_ids)):
+        first.setdefault((owner.evidence_id, owner.person_id), owner)
+    return [first[key] for key in sorted(first)]
 
-    Of an entry the task that it is about; an entry about a criterion belongs to nobody's task.
-    """
+
+def _of_tasks(session: Session, evidence_ids: Collection[int]) -> list[Owner]:
     entry_task = select(ReviewEntry.task_id).where(ReviewEntry.id == EvidenceUse.entry_id).scalar_subquery()
     query = with_answering(
         select(EvidenceUse.evidence_id, ANSWERING, Task.id)
@@ -164,7 +172,22 @@ def owners(session: Session, evidence_ids: Collection[int]) -> list[Owner]:
         .join(Item, col(Task.item_id) == Item.id)
         .join(Plan, col(Item.plan_id) == Plan.id)
     ).where(col(EvidenceUse.evidence_id).in_(evidence_ids), ANSWERING.is_not(None))
-    first: dict[tuple[int, int], int] = {}
-    for evidence_id, person_id, task_id in session.exec(query.order_by(col(Task.id))):
-        first.setdefault((evidence_id, person_id or 0), task_id or 0)
-    return [Owner(*key, task_id) for key, task_id in sorted(first.items())]
+    found = session.exec(query.order_by(col(Task.id)))
+    return [Owner(evidence_id, person_id or 0, task_id) for evidence_id, person_id, task_id in found]
+
+
+def _of_criteria(session: Session, evidence_ids: Collection[int]) -> list[Owner]:
+    query = (
+        select(EvidenceUse.evidence_id, ReviewEntry, Plan)
+        .join(ReviewEntry, col(EvidenceUse.entry_id) == ReviewEntry.id)
+        .join(ReviewRound, col(ReviewEntry.round_id) == ReviewRound.id)
+        .join(Plan, col(ReviewRound.plan_id) == Plan.id)
+        .where(col(EvidenceUse.evidence_id).in_(evidence_ids), col(ReviewEntry.criterion_id).is_not(None))
+        .order_by(col(ReviewEntry.id))
+    )
+    bringing = Bringing(session)
+    return [
+        Owner(evidence_id, person_id, None, entry.id, entry.round_id)
+        for evidence_id, entry, plan in session.exec(query)
+        if (person_id := bringing.of(plan, entry.unit_id)) is not None
+    ]

@@ -197,19 +197,25 @@ def _due(periods: Sequence[ReportPeriod], as_of: date) -> list[ReportPeriod]:
     return begun[-1:] + besides
 
 
-def reminder_due(session: Session, review: ReviewRound, as_of: date) -> str:
+def reminder_due(session: Session, review: ReviewRound, as_of: date, last_day: date | None = None) -> str:
     """The newest reminder of a round that has come by `as_of`: "remind-3", three working days before its end.
 
-    The end is the last day to answer. Empty where none has come yet, none falls after the opening, or that
-    day is over.
+    The end is the last day to answer, or another `last_day` on which something is owed. Empty where none has
+    come yet, none falls after the opening, or that day is over.
     """
-    if not review.opens_on < as_of <= review.closes_on:
+    last = last_day or review.closes_on
+    if not review.opens_on < as_of <= last:
         return ""
+    come = [count for count, day in reminder_days(session, review, last).items() if day <= as_of]
+    return f"remind-{min(come)}" if come else ""
+
+
+def reminder_days(session: Session, review: ReviewRound, last_day: date) -> dict[int, date]:
+    """The days after the opening on which a round reminds of `last_day`, by the working days before it."""
     query = select(ReportPeriod.remind).where(
         ReportPeriod.plan_id == review.plan_id, ReportPeriod.code == review.period
     )
     settled, calendar = session.exec(query).first(), load_calendar(session)
-    last = calendar.on_or_before(review.closes_on)
-    counts = REMIND if settled is None else settled
-    come = [count for count in counts if review.opens_on < calendar.shift(last, -count) <= as_of]
-    return f"remind-{min(come)}" if come else ""
+    last = calendar.on_or_before(last_day)
+    days = {count: calendar.shift(last, -count) for count in (REMIND if settled is None else settled)}
+    return {count: day for count, day in days.items() if review.opens_on < day}

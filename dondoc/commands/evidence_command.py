@@ -191,7 +191,9 @@ def missing(plan: str, as_of: date, as_json: bool) -> None:
         click.echo(owner)
         for gap in owned:
             number = f"nhiệm vụ {gap.task_id}" if gap.task_id else f"mục rà soát {gap.entry_id}"
-            click.echo(f"  {number}: {gap.text}{f' (hạn {day_text(gap.due_on)})' if gap.due_on else ''}")
+            wanted = f" – cần có: {gap.wanted}" if gap.wanted else ""
+            due = f" (hạn {day_text(gap.due_on)})" if gap.due_on else ""
+            click.echo(f"  {number}: {gap.text}{wanted}{due}")
     click.echo(f"{len(found)} việc còn thiếu minh chứng.")
 
 

@@ -10,6 +10,16 @@ import pytest
 from tests.commands.conftest import Ran, Run
 
 PLAN = "an-lac-2026"
+CRITERIA = """\
+code: bo-thu
+title: Bộ thử
+source: Quyết định thử
+total: 10
+levels: [{name: Đạt, from: 0, to: 10}]
+groups:
+  - name: Công khai
+    criteria: [{code: "1", name: Niêm yết, points: 10, method: manual, evidence: Ảnh chụp}]
+"""
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
 
 
@@ -201,3 +211,25 @@ def test_bad_input_is_one_line_and_leaves_nothing(
     assert problem in ran.error_line
     assert json.loads(dondoc("evidence", "list", "--json").out) == []
     assert _stored(planned) == []
+
+
+def test_evidence_of_a_criterion_is_asked_and_why_tells_it(dondoc: Run, planned: Path) -> None:
+    (planned / "bo.yaml").write_text(CRITERIA, encoding="utf-8")
+    dondoc("criteria", "use", PLAN, "bo.yaml")
+    dondoc("annual", "run", PLAN, "--year", 2026, "--as-of", "2026-12-15")
+    entries = json.loads(dondoc("review", "show", 1, "--json").out)["entries"]
+    [entry] = [each["id"] for each in entries if each["criterion"]]
+    dondoc("review", "answer", entry, "--done", "Đã niêm yết", "--self-score", 5)
+    assert "sẽ hỏi trong lượt chạy tới" in dondoc("why", "--entry", entry, "--as-of", "2026-12-22").out
+    printed = dondoc("evidence", "missing", PLAN, "--as-of", "2026-12-22").out
+    assert "tiêu chí 1: Niêm yết – cần có: Ảnh chụp (hạn 25/12/2026)" in printed
+    dondoc("annual", "run", PLAN, "--year", 2026, "--as-of", "2026-12-23")
+    words = ("why", "--entry", entry, "--as-of", "2026-12-23")
+    found = json.loads(dondoc(*words, "--json").out)
+    assert (found["entry"], [each["step"] for each in found["told"]]) == (entry, ["missing"])
+    assert [(each["day"], each["step"]) for each in found["coming"]] == [("2026-12-24", "remind-1")]
+    printed = dondoc(*words).out
+    assert f"Mục rà soát {entry}, tiêu chí 1: Niêm yết" in printed
+    assert "nhắc lại" in printed
+    assert "đúng một trong hai" in dondoc("why").error_line
+    assert "đúng một trong hai" in dondoc("why", 1, "--entry", entry).error_line

@@ -4,7 +4,7 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
-from models import Plan, ReviewEntry, ReviewRound
+from models import CriteriaSet, Criterion, Plan, ReviewEntry, ReviewRound, Unit
 from tasks_registry.answers import answer_entry
 from tasks_registry.periods import parse_period
 from tasks_registry.reviews import open_round
@@ -29,3 +29,27 @@ def entries_of(session: Session, review: ReviewRound) -> list[ReviewEntry]:
 def answer(session: Session, entry: ReviewEntry, done: str = "Đã làm", **more: object) -> ReviewEntry:
     """What a unit says of an entry."""
     return answer_entry(session, entry, by="vp@binhan.example", now=NOW, done=done, **more)  # type: ignore[arg-type]
+
+
+def criterion_entry(
+    session: Session, review: ReviewRound, evidence: str | None, score: int | None, unit: Unit | None = None
+) -> ReviewEntry:
+    """An entry about the one criterion, "1. Niêm yết", of a set of its own that asks for `evidence`."""
+    document = {"groups": [{"criteria": [{"code": "1", "evidence": evidence}]}]}
+    owner = CriteriaSet(code=f"bo-{evidence}-{score}", title="Bộ", document=document, checksum="0" * 64)
+    session.add(owner)
+    session.flush()
+    criterion = Criterion(
+        set_id=owner.id or 0, position=1, code="1", group_name="A", name="Niêm yết", method="manual"
+    )
+    session.add(criterion)
+    session.flush()
+    entry = ReviewEntry(
+        round_id=review.id or 0,
+        criterion_id=criterion.id,
+        self_score=score,
+        unit_id=unit.id if unit else None,
+    )
+    session.add(entry)
+    session.flush()
+    return entry

@@ -9,6 +9,7 @@ from models import (
     CriteriaSet,
     Criterion,
     CriterionItem,
+    Person,
     Plan,
     ReviewEntry,
     ReviewRound,
@@ -16,11 +17,15 @@ from models import (
     RoundKind,
     Task,
 )
+from tasks_registry.criteria_gaps import evidence_until
 from tasks_registry.criteria_sets import attach_set
 from tasks_registry.evidence import add_evidence, judge_evidence
 from tasks_registry.evidence_gaps import doubtful_evidence, gaps
 from tasks_registry.evidence_set import freeze_evidence
 from tasks_registry.evidence_uses import doubts_of, uses_of
+from tasks_registry.phases import usual_phases
+from tasks_registry.working_days import WorkingCalendar
+from tests.registry.rounds import criterion_entry
 from tests.registry.workroom import NOW, add_person, add_plan, add_task, add_unit
 
 DAY = date(2026, 12, 20)
@@ -43,47 +48,52 @@ def year(session: Session) -> tuple[Plan, ReviewRound]:
     return plan, review
 
 
-def _entry(session: Session, review: ReviewRound, evidence: str | None, score: int | None) -> ReviewEntry:
-    """An entry about a criterion of a set of its own."""
-    document = {"groups": [{"criteria": [{"code": "1", "evidence": evidence}]}]}
-    owner = CriteriaSet(code=f"bo-{evidence}-{score}", title="Bộ", document=document, checksum="0" * 64)
-    session.add(owner)
-    session.flush()
-    criterion = Criterion(
-        set_id=owner.id or 0, position=1, code="1", group_name="A", name="Niêm yết", method="manual"
-    )
-    session.add(criterion)
-    session.flush()
-    entry = ReviewEntry(round_id=review.id or 0, criterion_id=criterion.id, self_score=score)
-    session.add(entry)
-    session.flush()
-    return entry
-
-
 def test_gaps_are_those_of_tasks_and_of_criteria_by_owner(
     session: Session, year: tuple[Plan, ReviewRound]
 ) -> None:
     plan, review = year
-    asked = _entry(session, review, "Ảnh chụp", 5)
-    _entry(session, review, None, 6)
-    _entry(session, review, "Ảnh chụp", 0)
-    _entry(session, review, "Biên bản", None)
+    asked = criterion_entry(session, review, "Ảnh chụp", 5)
+    criterion_entry(session, review, None, 6)
+    criterion_entry(session, review, "Ảnh chụp", 0)
+    criterion_entry(session, review, "Biên bản", None)
     found = gaps(session, plan, DAY)
     assert [(gap.person, gap.unit, gap.task_id is None, gap.entry_id, gap.text) for gap in found] == [
         ("An", "Văn phòng", False, None, "Sắp xếp lại phòng tiếp dân"),
         ("Theo-Doi", "", True, asked.id, "tiêu chí 1: Niêm yết"),
     ]
+    assert (found[1].due_on, found[1].wanted) == (review.closes_on, "Ảnh chụp")
     document = add_evidence(session, url=URL, by="an", now=NOW, entry=asked)
     assert [gap.entry_id for gap in gaps(session, plan, DAY)] == [None]
     judge_evidence(session, document, accepted=False, by="b", reason="mờ", now=NOW)
     assert [gap.entry_id for gap in gaps(session, plan, DAY)] == [None, asked.id]
 
 
+def test_whoever_answers_for_a_unit_scored_by_itself_brings_its_evidence(
+    session: Session, year: tuple[Plan, ReviewRound]
+) -> None:
+    plan, review = year
+    unit = add_unit(session, "VHXH", "Phòng Văn hóa")
+    criterion_entry(session, review, "Ảnh chụp", 5, unit)
+    head = session.exec(select(Person).where(Person.unit_id == unit.id)).one()
+    names = []
+    for plan.by_unit, head.active in ((False, True), (True, True), (True, False)):
+        session.flush()
+        names += [gap.person for gap in gaps(session, plan, DAY) if gap.entry_id]
+    assert names == ["Theo-Doi", "Vhxh", "Theo-Doi"]
+
+
+def test_evidence_is_taken_until_its_stage_of_the_year_ends(year: tuple[Plan, ReviewRound]) -> None:
+    _, review = year
+    assert evidence_until(review) == review.closes_on
+    review.phases = usual_phases(review.closes_on, WorkingCalendar())
+    assert evidence_until(review) == date(2026, 12, 25)
+
+
 def test_evidence_of_linked_items_speaks_for_the_criterion(
     session: Session, year: tuple[Plan, ReviewRound]
 ) -> None:
     plan, review = year
-    entry = _entry(session, review, "Ảnh chụp", 5)
+    entry = criterion_entry(session, review, "Ảnh chụp", 5)
     task = session.exec(select(Task)).one()
     session.add(CriterionItem(criterion_id=entry.criterion_id or 0, item_id=task.item_id))
     assert len(gaps(session, plan, DAY)) == 2
@@ -115,7 +125,7 @@ def test_a_shipped_set_says_which_criteria_ask_for_evidence(
 
 def test_uses_and_what_speaks_against_them(session: Session, year: tuple[Plan, ReviewRound]) -> None:
     plan, review = year
-    task, entry = session.exec(select(Task)).one(), _entry(session, review, "Ảnh chụp", 5)
+    task, entry = session.exec(select(Task)).one(), criterion_entry(session, review, "Ảnh chụp", 5)
     about = {"period_from": date(2027, 1, 1), "period_to": date(2027, 3, 31)}
     document = add_evidence(session, url=URL, by="an", now=NOW, task=task, **about)
     freeze_evidence(session, review, NOW)
