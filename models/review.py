@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, Column, Index, UniqueConstraint, text
+from sqlalchemy.orm import deferred
 from sqlmodel import Field, SQLModel
 
 from models.base import enum_column, instant, json_column, points_column, reference
@@ -36,16 +37,26 @@ class EntryState(StrEnum):
     UNANSWERED = "unanswered"  # the round closed without an answer
 
 
+def _frozen_json(name: str) -> Column[Any]:
+    """A column for what is frozen once, NULL until then; older rows may hold JSON's null, also None."""
+    return Column(name, JSON(none_as_null=True), nullable=True)
+
+
+_snapshot = _frozen_json("snapshot")
+
+
 class ReviewRound(SQLModel, table=True):
     """A plan looked at for a period ("2026-Q2", "2026"): one row for each, however often a flow runs.
 
     Units may answer until the end of `closes_on`; the round closes with the first run after it. A year's
     goes through `phases` ({"phase", "ends_on"}, in order) and stands at `phase`. `facts` are what people
     declared of the year (a leader disciplined, …) by the codes of the criteria set's conditions.
-    `evidence_set` is the evidence as it was frozen before scoring.
+    `evidence_set` is the evidence as it was frozen before scoring. `snapshot`, which may be large, is read
+    only when it is asked for.
     """
 
     __tablename__ = "review_round"
+    __mapper_args__ = {"properties": {"snapshot": deferred(_snapshot)}}
     __table_args__ = (
         UniqueConstraint("plan_id", "kind", "period"),
         CheckConstraint("window_from <= window_to", name="window_in_order"),
@@ -63,11 +74,11 @@ class ReviewRound(SQLModel, table=True):
     closes_on: date
     stage: RoundStage = Field(default=RoundStage.OPEN, sa_column=enum_column(RoundStage))
     closed_at: datetime | None = Field(default=None, sa_column=instant())
-    snapshot: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON, nullable=True))
+    snapshot: dict[str, Any] | None = Field(default=None, sa_column=_snapshot)
     phase: str = Field(default="", max_length=24)
     phases: list[dict[str, Any]] = Field(default_factory=list, sa_column=json_column())
     facts: dict[str, Any] = Field(default_factory=dict, sa_column=json_column())
-    evidence_set: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON, nullable=True))
+    evidence_set: dict[str, Any] | None = Field(default=None, sa_column=_frozen_json("evidence_set"))
 
 
 class SheetStage(StrEnum):

@@ -34,7 +34,7 @@ from tasks_registry.phases import PUBLISHED
 from tasks_registry.plain_text import one_line
 from tasks_registry.report_calendar import due_periods, kept_period
 from tasks_registry.round_entries import ask_about_criteria, ask_about_tasks, make_sheets
-from tasks_registry.round_snapshot import build_snapshot
+from tasks_registry.round_snapshot import freeze_round
 from tasks_registry.sheets import mark_missing
 from tasks_registry.working_days import WorkingCalendar, load_calendar
 
@@ -130,8 +130,7 @@ def close_round(session: Session, review: ReviewRound, *, now: datetime) -> Revi
     if closed_here:
         _turn_entries(session, review, EntryState.WAITING, EntryState.UNANSWERED)
         mark_missing(session, review)
-        review.snapshot = build_snapshot(session, review)
-        session.add(review)
+        freeze_round(session, review)
         _log(session, review, "close_round", {}, by=SYSTEM, now=now)
     return review
 

@@ -1,7 +1,7 @@
 """What a review round comes to: the four-way count by unit, and the snapshot that freezes all of it."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -19,10 +19,11 @@ from models import (
     UnitSheet,
 )
 from tasks_registry.explanations import owed
-from tasks_registry.frozen import sealed
+from tasks_registry.frozen import sealed_pieces
 from tasks_registry.health import Health
 from tasks_registry.periods import parse_period
-from tasks_registry.round_view import counted_entries, iso, shown_entries
+from tasks_registry.round_view import counted_entries, iso, present_entries
+from tasks_registry.snapshot_writing import write_snapshot
 
 VERSION = 2
 EARLIER = 8  # rounds that a trend shows
@@ -102,9 +103,13 @@ def outcome(session: Session, review: ReviewRound) -> RoundOutcome:
     What a unit explains after the closing is shown all the same.
     """
     sheets = _sheets(session, review)
-    if review.snapshot is None:
-        return _count(counted_entries(session, review), sheets)
-    frozen = [UnitOutcome(**unit) for unit in review.snapshot["units"]]
+    if review.stage is RoundStage.OPEN:
+        tally = _Tally()
+        for entry in counted_entries(session, review):
+            tally.add(entry)
+        return tally.outcome(sheets)
+    units = select(col(ReviewRound.snapshot)["units"]).where(ReviewRound.id == review.id)
+    frozen = [UnitOutcome(**unit) for unit in session.exec(units).one()]
     said = {code: sheet.explanation for code, sheet in sheets.items()}
     return RoundOutcome(
         tuple(replace(unit, explanation=said.get(unit.unit_code, unit.explanation)) for unit in frozen)
@@ -121,35 +126,50 @@ def _sheets(session: Session, review: ReviewRound) -> dict[str, UnitSheet]:
     return dict(session.exec(query).all())
 
 
-def _count(entries: Iterable[Mapping[str, Any]], sheets: Mapping[str, UnitSheet]) -> RoundOutcome:
-    counted: dict[tuple[str, str], Counter[str]] = {}
-    for entry in entries:
+class _Tally:
+    """Entries counted by unit as they pass, one after the other."""
+
+    def __init__(self) -> None:
+        self.units: dict[tuple[str, str], Counter[str]] = {}
+        self.tasks: set[int | None] = set()
+
+    def add(self, entry: Mapping[str, Any]) -> None:
+        """Count an entry; that of a cancelled task is none."""
+        self.tasks.add(entry.get("task_id"))
         if entry["task_state"] == TaskState.CANCELLED:
-            continue
-        counts = counted.setdefault((entry["unit"], entry["unit_code"]), Counter())
+            return
+        counts = self.units.setdefault((entry["unit"], entry["unit_code"]), Counter())
         counts["entries"] += 1
         counts["answered"] += entry["state"] == EntryState.ANSWERED
         if entry["health"]:
             counts[entry["health"]] += 1
-    units = []
-    for (unit, code), counts in sorted(counted.items()):
-        sheet = sheets.get(code)
-        stage, said = (sheet.stage.value, sheet.explanation) if sheet else ("", "")
-        units.append(UnitOutcome(unit, code, stage=stage, explanation=said, **counts))
-    return RoundOutcome(tuple(units))
+
+    def watch(self, batches: Iterable[Sequence[Mapping[str, Any]]]) -> Iterator[Sequence[Mapping[str, Any]]]:
+        """`batches` themselves; what has passed is counted."""
+        for batch in batches:
+            for entry in batch:
+                self.add(entry)
+            yield batch
+
+    def outcome(self, sheets: Mapping[str, UnitSheet]) -> RoundOutcome:
+        """What was counted, by unit, with the stage of each unit's sheet."""
+        units = []
+        for (unit, code), counts in sorted(self.units.items()):
+            sheet = sheets.get(code)
+            stage, said = (sheet.stage.value, sheet.explanation) if sheet else ("", "")
+            units.append(UnitOutcome(unit, code, stage=stage, explanation=said, **counts))
+        return RoundOutcome(tuple(units))
 
 
-def build_snapshot(session: Session, review: ReviewRound) -> dict[str, Any]:
-    """The round as plain JSON with its checksum: what a report is made from, whatever changes later.
+def freeze_round(session: Session, review: ReviewRound) -> None:
+    """Keep the round as plain JSON with its checksum: what a report is made from, whatever changes later.
 
     `version` 2; what was frozen before there were versions names the plan by its code alone, and has no
     sheets, explanations or earlier rounds.
     """
-    plan = session.get_one(Plan, review.plan_id)
-    entries = shown_entries(session, review)
-    content = {
+    before = {
         "version": VERSION,
-        "plan": _plan(plan),
+        "plan": _plan(session.get_one(Plan, review.plan_id)),
         "kind": review.kind.value,
         "period": review.period,
         "name": parse_period(review.period).name,
@@ -157,12 +177,18 @@ def build_snapshot(session: Session, review: ReviewRound) -> dict[str, Any]:
         "window_to": review.window_to.isoformat(),
         "closes_on": review.closes_on.isoformat(),
         "closed_at": review.closed_at.isoformat() if review.closed_at else None,
-        "entries": entries,
-        "units": [asdict(unit) for unit in _count(entries, _sheets(session, review)).units],
-        "explanations": _explanations(session, review, entries),
-        "previous": _earlier(session, review),
     }
-    return sealed(content)
+    tally = _Tally()
+
+    def counted() -> dict[str, Any]:
+        return {
+            "units": [asdict(unit) for unit in tally.outcome(_sheets(session, review)).units],
+            "explanations": _explanations(session, review, tally.tasks),
+            "previous": _earlier(session, review),
+        }
+
+    entries = tally.watch(present_entries(session, review))
+    write_snapshot(session, review, sealed_pieces(before, "entries", entries, counted))
 
 
 def _plan(plan: Plan) -> dict[str, Any]:
@@ -170,11 +196,8 @@ def _plan(plan: Plan) -> dict[str, Any]:
     return {**{name: getattr(plan, name) for name in named}, "issued_on": iso(plan.issued_on)}
 
 
-def _explanations(
-    session: Session, review: ReviewRound, entries: Sequence[Mapping[str, Any]]
-) -> list[dict[str, Any]]:
+def _explanations(session: Session, review: ReviewRound, tasks: Set[int | None]) -> list[dict[str, Any]]:
     """What was asked, up to the closing, about late tasks of the round, and what was said."""
-    tasks = {entry["task_id"] for entry in entries}
     day = local_day(review.closed_at) if review.closed_at else review.closes_on
     return [
         {

@@ -22,7 +22,12 @@ CHUNK = 1000  # rows held at once as objects: a large round would fill the memor
 def shown_entries(session: Session, review: ReviewRound) -> list[dict[str, Any]]:
     """The entries of a round in JSON: frozen ones from the snapshot, those of an open round as they are."""
     if review.snapshot is not None:
-        return [{**entry, "evidence": _safe(entry.get("evidence"))} for entry in review.snapshot["entries"]]
+        return list(map(_safe, review.snapshot["entries"]))
+    return [entry for batch in present_entries(session, review) for entry in batch]
+
+
+def present_entries(session: Session, review: ReviewRound) -> Iterator[list[dict[str, Any]]]:
+    """The entries of a round as they are now, in JSON, some at a time."""
     query = (
         select_columns(ReviewEntry, Task, Item, Criterion, Unit)
         .join(Task, col(ReviewEntry.task_id) == Task.id, isouter=True)
@@ -32,8 +37,8 @@ def shown_entries(session: Session, review: ReviewRound) -> list[dict[str, Any]]
         .where(col(ReviewEntry.round_id) == review.id)
         .order_by(col(ReviewEntry.id))
     )
-    found = session.execute(query.execution_options(yield_per=CHUNK)).partitions()
-    return [entry for rows in found for entry in _shown(session, rows, review.window_to)]
+    for rows in session.execute(query.execution_options(yield_per=CHUNK)).partitions():
+        yield _shown(session, rows, review.window_to)
 
 
 def _shown(session: Session, rows: Sequence[Row[Any]], window_to: date) -> list[dict[str, Any]]:
@@ -54,9 +59,10 @@ def _shown(session: Session, rows: Sequence[Row[Any]], window_to: date) -> list[
     ]
 
 
-def _safe(frozen: list[dict[str, Any]] | None) -> list[dict[str, Any]]:
-    """Documents of a snapshot from the time when a link with a password was frozen as it was."""
-    return [{**each, "url": safe_link(each["url"])} for each in frozen or ()]
+def _safe(entry: dict[str, Any]) -> dict[str, Any]:
+    """An entry of a snapshot, maybe of the time when a link with a password was frozen as it was."""
+    documents = [{**each, "url": safe_link(each["url"])} for each in entry.get("evidence") or ()]
+    return {**entry, "evidence": documents} if documents else entry
 
 
 def counted_entries(session: Session, review: ReviewRound) -> Iterator[dict[str, Any]]:

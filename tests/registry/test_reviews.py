@@ -4,7 +4,8 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from sqlmodel import Session, select
+from sqlalchemy import text
+from sqlmodel import Session, col, select
 
 from config.errors import DondocError
 from models import (
@@ -22,6 +23,7 @@ from models import (
 from tasks_registry.answering import follower
 from tasks_registry.answers import answer_entry
 from tasks_registry.criteria_sets import attach_set
+from tasks_registry.evidence_set import freeze_evidence
 from tasks_registry.reviews import (
     close_round,
     find_entry,
@@ -56,6 +58,21 @@ def test_a_round_has_the_dates_of_its_period(session: Session, plan: Plan) -> No
     assert (review.window_from, review.window_to) == (date(2026, 3, 15), date(2026, 6, 14))
     assert (review.opens_on, review.closes_on) == (OPENING, CLOSING)
     assert (review.stage, review.period, review.snapshot) == (RoundStage.OPEN, "2026-Q2", None)
+
+
+def test_what_is_not_frozen_yet_is_null_and_an_older_json_null_is_none_too(
+    session: Session, plan: Plan
+) -> None:
+    review = opened(session, plan)
+    nothing = select(ReviewRound.id).where(
+        col(ReviewRound.snapshot).is_(None), col(ReviewRound.evidence_set).is_(None)
+    )
+    assert session.exec(nothing).all() == [review.id]
+    session.connection().execute(text("UPDATE review_round SET snapshot = 'null', evidence_set = 'null'"))
+    session.expire_all()
+    assert (review.snapshot, review.evidence_set) == (None, None)
+    assert freeze_evidence(session, review, NOW)["documents"] == []
+    assert close_round(session, review, now=LATER).snapshot is not None
 
 
 def test_the_office_s_own_days_off_move_the_closing_day(session: Session, plan: Plan) -> None:

@@ -1,5 +1,6 @@
 """Closing a review round: what is counted and frozen, also by two at once."""
 
+import json
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, datetime
@@ -7,7 +8,7 @@ from decimal import Decimal
 from threading import Barrier
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 from sqlmodel import Session, col, select
 
 from models import (
@@ -21,6 +22,7 @@ from models import (
     Task,
     TaskState,
 )
+from tasks_registry import round_view
 from tasks_registry.evidence import add_evidence
 from tasks_registry.frozen import is_intact
 from tasks_registry.reviews import (
@@ -76,6 +78,25 @@ def test_closing_freezes_what_was_and_twice_is_once(session: Session, plan: Plan
     close_round(session, review, now=datetime(2027, 1, 1, tzinfo=NOW.tzinfo))
     assert (review.closed_at, review.snapshot) == (LATER, snapshot)
     assert len(session.exec(select(AuditEntry).where(AuditEntry.action == "close_round")).all()) == 1
+
+
+def test_a_snapshot_written_in_pieces_is_the_json_of_what_is_read_back(
+    session: Session, plan: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(round_view, "CHUNK", 2)
+    for place in range(5):
+        add_task(session, plan, date(2026, 5, 1), unit=add_unit(session, f"P{place}", f"Phòng số {place}"))
+    review = opened(session, plan)
+    answer(session, entries_of(session, review)[3], "Đã “niêm yết”\n'xong' 100% \\ :bảng")
+    close_round(session, review, now=LATER)
+    written = (
+        session.connection().execute(text("SELECT CAST(snapshot AS TEXT) FROM review_round")).scalar_one()
+    )
+    assert review.snapshot is not None
+    assert written == json.dumps(review.snapshot)
+    assert is_intact(review.snapshot)
+    assert [unit["unit_code"] for unit in review.snapshot["units"]] == [f"P{place}" for place in range(5)]
+    assert review.snapshot["entries"][3]["done"] == "Đã “niêm yết”\n'xong' 100% \\ :bảng"
 
 
 def test_the_count_by_unit_is_that_of_the_window_s_end(session: Session, plan: Plan) -> None:
