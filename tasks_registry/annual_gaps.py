@@ -53,6 +53,14 @@ def _lacking(score: Score) -> Iterator[tuple[str, str, str]]:
             yield UNDECLARED, condition["code"], condition["name"]
 
 
+def by_unit(gaps: Iterable[Gap]) -> list[tuple[str, dict[str, list[str]]]]:
+    """The codes of what each unit (of the whole plan: "") lacks, by what it is, in words."""
+    found: dict[tuple[str, str], dict[str, list[str]]] = {}
+    for gap in gaps:
+        found.setdefault((gap.unit_code, gap.unit), {}).setdefault(gap.what, []).append(gap.code)
+    return [(unit, kinds) for (_, unit), kinds in found.items()]
+
+
 def counts_of(gaps: Iterable[Gap]) -> dict[str, int]:
     """How many there are of each kind, in words."""
     return dict(Counter(gap.what for gap in gaps))

@@ -1,7 +1,6 @@
 """Read-only pages, so that the links in mails lead somewhere. There is no sign-in: this machine only."""
 
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -26,18 +25,13 @@ from notifications.metrics import CONTENT_TYPE, exposition
 from notifications.pending import pending_count
 from tasks_registry.listings import count_tasks, find_plan, task_rows
 from tasks_registry.working_days import load_calendar
+from web.showing import HEADERS, page
 from web.words import FILTERS
+from web.years import year, years
 
 HERE = Path(__file__).parent
 ROWS_A_PAGE = 100
 SOON_DAYS = 7
-HEADERS = {
-    "Cache-Control": "no-store",
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; form-action 'self'; "
-    "base-uri 'none'; frame-ancestors 'none'",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-}
 
 
 def require_loopback(host: str) -> None:
@@ -60,6 +54,8 @@ def make_app(engine: Engine, settings: Settings) -> Starlette:
             Route("/", _home),
             Route("/nhiem-vu", _tasks),
             Route("/nhiem-vu/{task_id:int}", _task),
+            Route("/danh-gia-nam", years),
+            Route("/danh-gia-nam/{year:int}/{plan_id:int}", year),
             Route("/lich/{key}.ics", _calendar),
             Route("/suc-khoe", _health),
             Route("/metrics", _metrics),
@@ -84,7 +80,7 @@ def _home(request: Request) -> Response:
             ("Quá hạn", count_tasks(session, overdue=True, as_of=today), late),
             (f"Đến hạn trong {SOON_DAYS} ngày tới", len(soon), soon[:ROWS_A_PAGE]),
         ]
-        return _page(request, "home.html", today, lists=lists, calendar=load_calendar(session))
+        return page(request, "home.html", today, lists=lists, calendar=load_calendar(session))
 
 
 def _tasks(request: Request) -> Response:
@@ -101,7 +97,7 @@ def _tasks(request: Request) -> Response:
         number = min(_whole(query.get("trang", "")), pages)
         start = (number - 1) * ROWS_A_PAGE
         rows = task_rows(session, plan=plan, overdue=late, as_of=today, limit=ROWS_A_PAGE, offset=start)
-        return _page(
+        return page(
             request,
             "tasks.html",
             today,
@@ -127,7 +123,7 @@ def _task(request: Request) -> Response:
         rows = task_rows(session, task_ids=[number], as_of=today) if number < 2**31 else []
         if not rows:
             raise HTTPException(404, f"Không có nhiệm vụ số {number}.")
-        return _page(request, "task.html", today, row=rows[0], calendar=load_calendar(session))
+        return page(request, "task.html", today, row=rows[0], calendar=load_calendar(session))
 
 
 def _calendar(request: Request) -> Response:
@@ -161,20 +157,13 @@ def _refused(request: Request, error: Any) -> Response:
         405: lambda: "Trang này chỉ để xem.",
     }
     text = reasons.get(error.status_code, lambda: str(error.detail))()
-    return _page(request, "error.html", clock.today(), error.status_code, text=text)
+    return page(request, "error.html", clock.today(), error.status_code, text=text)
 
 
 def _unavailable(request: Request, error: Exception) -> Response:
-    return _page(request, "error.html", clock.today(), 503, text=str(error))
+    return page(request, "error.html", clock.today(), 503, text=str(error))
 
 
 def _broken(request: Request, error: Exception) -> Response:
     text = "Lỗi của chương trình; xem nhật ký của dondoc serve."
-    return _page(request, "error.html", clock.today(), 500, text=text)
-
-
-def _page(request: Request, name: str, today: date, status: int = 200, **values: Any) -> Response:
-    """The page, built while the session is still open."""
-    templates: Jinja2Templates = request.app.state.templates
-    context = {"today": today, **values}
-    return templates.TemplateResponse(request, name, context, status_code=status, headers=HEADERS)
+    return page(request, "error.html", clock.today(), 500, text=text)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
@@ -12,6 +13,7 @@ from tasks_registry.evidence_standing import doubts
 from tasks_registry.health import CLOSED, HEALTH_NAMES, Health
 from tasks_registry.listings import TaskRow
 from tasks_registry.moves import STATE_NAMES
+from tasks_registry.points import points_text
 from tasks_registry.working_days import WorkingCalendar
 
 NO_DEADLINE = HEALTH_NAMES[Health.NO_DEADLINE]
@@ -41,9 +43,16 @@ def web_link(evidence: Evidence) -> str:
     return link if link.lower().startswith(("http://", "https://")) else ""
 
 
+def points(value: Decimal | float | None) -> str:
+    """12,5; what is not known is said, never 0."""
+    return points_text(None if value is None else Decimal(str(value)))
+
+
 FILTERS: Mapping[str, Callable[..., Any]] = MappingProxyType(
     {
         "day": day,
+        "iso_day": lambda text: day(date.fromisoformat(text)),
+        "points": points,
         "long_day": long_day,
         "time_left": time_left,
         "document": document_name,

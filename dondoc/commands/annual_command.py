@@ -14,7 +14,7 @@ from dondoc.common import as_of_option, by_option, echo_json, json_option, parse
 from dondoc.opening import open_session
 from dondoc.words import day_text
 from flows.annual_steps import step_for, tell_stage
-from models import Plan
+from models import Plan, RoundStage
 from tasks_registry.annual import AnnualOutcome, plans_of_year
 from tasks_registry.annual_gaps import counts_of, gaps_text
 from tasks_registry.annual_stages import change_dates, missing_scores, publish
@@ -77,6 +77,7 @@ def _line(plan: Plan, year: int, found: AnnualOutcome, as_of: date) -> str:
     score = f"{found.units} đơn vị" if found.units else f"{points_text(found.total)} điểm"
     level = f", {found.level}" if found.level else ""
     held_up = "chưa công bố vì " if found.waits_for_somebody(as_of) else ""
+    held_up = "công bố khi " if found.stage is RoundStage.CLOSED else held_up
     lacking = f"; {held_up}còn thiếu: {gaps_text(found.gaps)}" if found.gaps else ""
     return (
         f"Kế hoạch {plan.code}, năm {year}, đợt {found.round_id}: {PHASE_NAMES[found.phase]} "

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from itertools import groupby
 from typing import Any
 
 import click
@@ -17,7 +16,7 @@ from dondoc.opening import open_session
 from dondoc.words import day_text
 from models import Plan, ReviewRound, Unit
 from tasks_registry.annual import frozen_score, published_scores
-from tasks_registry.annual_gaps import UNDECLARED, Gap
+from tasks_registry.annual_gaps import UNDECLARED, Gap, by_unit
 from tasks_registry.annual_stages import decided_as_is, missing_scores
 from tasks_registry.listings import find_plan
 from tasks_registry.phases import PHASE_NAMES, PUBLISHED
@@ -133,10 +132,11 @@ def echo_gaps(plan: Plan, review: ReviewRound, gaps: Sequence[Gap]) -> None:
     """What sheets lack in a few lines: the first units, the first codes of each, and how to see all of it."""
     if not gaps:
         return
-    units = [list(found) for _, found in groupby(gaps, key=lambda gap: gap.unit_code)]
+    units = by_unit(gaps)
     click.echo(f"Bảng điểm năm {review.period} còn thiếu:")
-    for found in units[:FIRST_UNITS]:
-        click.echo(f"- {found[0].unit or WHOLE}: {'; '.join(_kinds(found))}.")
+    for unit, kinds in units[:FIRST_UNITS]:
+        told = [f"{len(codes)} {what} ({_first(codes)})" for what, codes in kinds.items()]
+        click.echo(f"- {unit or WHOLE}: {'; '.join(told)}.")
     if len(units) > FIRST_UNITS:
         click.echo(f"- … và {len(units) - FIRST_UNITS} đơn vị khác.")
     click.echo(f"Xem đủ: dondoc annual missing {plan.code} {review.period}")
@@ -146,11 +146,5 @@ def echo_gaps(plan: Plan, review: ReviewRound, gaps: Sequence[Gap]) -> None:
         click.echo(f"Khai điều kiện: {command} (MÃ là all: mọi điều kiện chưa khai)")
 
 
-def _kinds(gaps: Sequence[Gap]) -> list[str]:
-    kinds: dict[str, list[str]] = {}
-    for gap in gaps:
-        kinds.setdefault(gap.what, []).append(gap.code)
-    return [
-        f"{len(codes)} {what} ({', '.join(codes[:FIRST_CODES])}{', …' if len(codes) > FIRST_CODES else ''})"
-        for what, codes in kinds.items()
-    ]
+def _first(codes: Sequence[str]) -> str:
+    return ", ".join([*codes[:FIRST_CODES], *["…"] * (len(codes) > FIRST_CODES)])

@@ -32,8 +32,6 @@ from models import (
     Score,
     Task,
 )
-from tasks_registry.criteria_sets import attach_set
-from tasks_registry.working_days import ONE_DAY
 from tests.flows.reading_back import artifact, run_name
 from tests.small_plan import put_plan
 
@@ -232,22 +230,6 @@ def test_a_year_opens_and_is_scored_once(office: Engine) -> None:
     before = rows(office)
     run(annual_review, AnnualForm(as_of=PUBLISHING, year=2026, plan="an-hoa"))
     assert rows(office) == before
-
-
-def test_a_year_that_lacks_something_waits_for_somebody_who_is_told(office: Engine) -> None:
-    with Session(office) as session:
-        attach_set(session, session.exec(select(Plan)).one(), "bacgiang-qd3064-2022")
-        session.commit()
-    run(annual_review, AnnualForm(as_of=date(2026, 12, 15)))
-    for day in (PUBLISHING, PUBLISHING + ONE_DAY):
-        state = run(annual_review, AnnualForm(as_of=day, year=2026))
-        (row,) = artifact(state, "cham-diem-nam")[1]
-        assert (row["Đợt"], row["Giai đoạn"]) == ("đang mở", "chốt điểm")
-        assert "tiêu chí chưa chấm" in row["Chưa đủ để công bố"]
-    told = [each.step for each in notices(office, NoticeKind.REVIEW)]
-    assert told.count("incomplete") == 1
-    with Session(office) as session:
-        assert session.exec(select(Score)).all() == []
 
 
 def test_a_year_s_review_ends_in_the_next_year_and_however_late(office: Engine) -> None:
