@@ -13,7 +13,7 @@ REFUSED_SCHEME = "chỉ kiểm tra được đường dẫn http và https"
 
 
 class RefusedError(Exception):
-    """The link leads to an address that the program must not call."""
+    """The link leads into a network that the program may not enter: nobody knows whether it opens."""
 
 
 class GuardedTransport(httpx.AsyncBaseTransport):
@@ -26,7 +26,7 @@ class GuardedTransport(httpx.AsyncBaseTransport):
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         if request.url.scheme not in ("http", "https"):
-            raise RefusedError(REFUSED_SCHEME)
+            raise httpx.UnsupportedProtocol(REFUSED_SCHEME, request=request)
         if (request.url.port or 0) > HIGHEST_PORT:
             raise httpx.InvalidURL("no such port")
         failure: httpx.ConnectError | None = None

@@ -99,7 +99,7 @@ class _Visitor:
         except httpx.TooManyRedirects:
             return Check(False, TOO_MANY_REDIRECTS)
         except RefusedError as error:
-            return Check(False, str(error))
+            return Check(None, str(error))
         except _HostSilentError:
             return Check(False, NOT_ANSWERING, passing=True)
         except (TimeoutError, httpx.TimeoutException):

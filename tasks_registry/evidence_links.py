@@ -35,11 +35,13 @@ class Link:
 class Check:
     """What became of a link, `result` in words for a person; `passing` trouble may be gone a minute later.
 
+    `reachable` is None where the program may not look, so that only a person knows whether it opens.
+
     `status` is that of the answer at the end of the redirects, at `final_url` where that is another address,
     and `moved` whether the server says that it is so for good. `sha256` is that of a small document.
     """
 
-    reachable: bool
+    reachable: bool | None
     result: str
     passing: bool = False
     status: int | None = None
@@ -118,7 +120,7 @@ def record_check(session: Session, evidence_id: int, check: Check, now: datetime
 
 def _news(before: Evidence, check: Check, differs: bool) -> News | None:
     if not check.reachable:
-        return None if before.reachable is False else News.DEAD
+        return News.DEAD if check.reachable is False and before.reachable is not False else None
     if differs and check.sha256 != before.sha256:
         return News.CHANGED
     return News.MOVED if check.moved and check.final_url != before.final_url else None

@@ -45,6 +45,8 @@ def doubts(evidence: Evidence, day: date, window: tuple[date, date] | None = Non
         f"minh chứng nói về kỳ khác ({period_text(evidence)})": window is not None
         and is_of_another_period(evidence, *window),
         f"không mở được: {evidence.check_result}": evidence.reachable is False,
+        f"chương trình chưa kiểm tra được: {evidence.check_result}": evidence.checked_at is not None
+        and evidence.reachable is None,
         CHANGED: CHANGED in (evidence.check_result or ""),
         "đường dẫn được thêm kèm tên đăng nhập, mật khẩu (đã che); nên đổi mật khẩu đó": evidence.url
         != safe_link(evidence.url),

@@ -8,6 +8,7 @@ from flows.link_news import keep_checks
 from models import Notice, NoticeKind, Role
 from tasks_registry.evidence import add_evidence
 from tasks_registry.evidence_links import Check
+from tasks_registry.evidence_standing import doubts
 from tests.registry.workroom import LATER, NOW, add_person, add_plan, add_task, add_unit
 
 DAY = date(2026, 6, 15)
@@ -34,6 +35,18 @@ def test_owners_hear_once_of_each_thing_that_is_new(session: Session) -> None:
         (NoticeKind.EVIDENCE, "dead", person.id, tasks[0].id, DAY),
         (NoticeKind.EVIDENCE, "dead", person.id, tasks[0].id, date(2026, 6, 18)),
     ]
+
+
+def test_nobody_is_told_that_a_link_is_dead_where_we_may_not_look(session: Session) -> None:
+    """The office's own network: the link may open for everyone there."""
+    unit = add_unit(session, "VP", "Văn phòng")
+    task = add_task(
+        session, add_plan(session), None, unit=unit, owner=add_person(session, unit, "an", Role.STAFF)
+    )
+    document = add_evidence(session, url="https://10.0.0.1/1", by="an", now=NOW, task=task)
+    assert keep_checks(session, [(document.id or 0, Check(None, "nội bộ"))], as_of=DAY, now=LATER) == 0
+    assert document.reachable is None
+    assert doubts(document, DAY) == ["chương trình chưa kiểm tra được: nội bộ"]
 
 
 def test_nothing_to_tell(session: Session) -> None:
