@@ -10,9 +10,11 @@ import click
 
 from config.clock import today
 from config.errors import DondocError
+from tasks_registry.plain_text import one_line
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)
+LONGEST_NAME = 320
 
 
 class Day(click.ParamType[date]):
@@ -41,6 +43,19 @@ def parse_day(text: str) -> date:
     return day
 
 
+class Who(click.ParamType[str]):
+    """The name or mail address of whoever acts, on one line, as long as the database can keep."""
+
+    name = "người"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The name that `value` gives."""
+        who = one_line(str(value))
+        if not 0 < len(who) <= LONGEST_NAME:
+            raise DondocError(f"Người làm (--by) là tên hoặc địa chỉ thư, từ 1 đến {LONGEST_NAME} ký tự.")
+        return who
+
+
 def as_of_option(command: Command) -> Command:
     """`--as-of DATE`: the day for which to answer, today in Vietnam by default."""
     return click.option(
@@ -56,7 +71,12 @@ def json_option(command: Command) -> Command:
 def by_option(command: Command) -> Command:
     """`--by MAIL`: who acts; by default the account that runs the command."""
     return click.option(
-        "--by", metavar="NGƯỜI", default=getpass.getuser, show_default="tài khoản đang chạy", help="Ai làm."
+        "--by",
+        type=Who(),
+        metavar="NGƯỜI",
+        default=getpass.getuser,
+        show_default="tài khoản đang chạy",
+        help="Ai làm.",
     )(command)
 
 

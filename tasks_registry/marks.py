@@ -34,7 +34,9 @@ def check_points(points: Decimal, subject: str, most: Decimal | None, method: Me
     least = -most if method is Method.PLUS_MINUS else Decimal(0)
     if not points.is_finite() or not least <= points <= most:
         lower = points_text(least) if least else "0"
-        raise DondocError(f"Điểm {points} của {subject} nằm ngoài khoảng {lower}–{points_text(most)}.")
+        raise DondocError(
+            f"Điểm {points_text(points)} của {subject} nằm ngoài khoảng {lower}–{points_text(most)}."
+        )
     if points != rounded(points, FINEST):
         raise DondocError(f"Điểm của {subject} có quá {FINEST} chữ số thập phân.")
     if method in (Method.YES_NO, Method.ALL_OR_NOTHING) and points not in (0, most):
@@ -53,7 +55,7 @@ def rate_points(criterion: CriterionForm, rate: Decimal, decimals: int) -> Decim
     if criterion.method not in WITH_RATE:
         raise DondocError(f"Tiêu chí {criterion.code} không chấm theo tỷ lệ; hãy nhập điểm.")
     if not rate.is_finite() or not 0 <= rate <= HUNDRED:
-        raise DondocError(f"Tỷ lệ {rate} của tiêu chí {criterion.code} nằm ngoài khoảng 0–100%.")
+        raise DondocError(f"Tỷ lệ {points_text(rate)} của tiêu chí {criterion.code} nằm ngoài khoảng 0–100%.")
     most, threshold = _known_most(criterion), criterion.threshold or HUNDRED
     if rate >= threshold:
         return most
@@ -71,7 +73,9 @@ def count_points(criterion: CriterionForm, count: Decimal, decimals: int) -> Dec
     if criterion.method not in WITH_COUNT or criterion.each is None:
         raise DondocError(f"Tiêu chí {criterion.code} không chấm theo số lần; hãy nhập điểm.")
     if not count.is_finite() or count != count.to_integral_value() or not 0 <= count <= HIGHEST_COUNT:
-        raise DondocError(f"Số lần {count} của tiêu chí {criterion.code} phải là số nguyên không âm.")
+        raise DondocError(
+            f"Số lần {points_text(count)} của tiêu chí {criterion.code} phải là số nguyên không âm."
+        )
     most = _known_most(criterion)
     counted = min(criterion.each * count, most)
     return rounded(counted if criterion.method is Method.COUNT else most - counted, decimals)

@@ -1,8 +1,11 @@
 """Closing a round by hand: nothing to confirm once all is in and the last day is over."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from threading import Barrier
 
 import pytest
+from sqlalchemy import Engine
 from sqlmodel import Session, select
 
 from config.errors import DondocError
@@ -61,3 +64,28 @@ def test_who_confirms_leaves_a_trace_and_a_closed_round_is_not_closed_again(sess
     close_round(session, review, now=LATER)
     assert not _begin(session, review, CLOSING, confirmed=True)
     assert len(_traces(session)) == 1
+
+
+def test_of_two_who_close_by_hand_at_once_one_hears_that_it_is_closed(engine: Engine) -> None:
+    with Session(engine) as session:
+        plan = add_plan(session)
+        add_task(session, plan, date(2026, 5, 1))
+        opened(session, plan)
+        session.commit()
+    together = Barrier(2)
+
+    def close(_: int) -> bool:
+        with Session(engine) as session:
+            review = session.exec(select(ReviewRound)).one()
+            together.wait()
+            begun = _begin(session, review, CLOSING, confirmed=True)
+            if begun:
+                close_round(session, review, now=LATER)
+            session.commit()
+            return begun
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(close, range(2))) == [False, True]
+    with Session(engine) as session:
+        assert len(_traces(session)) == 1
+        assert session.exec(select(ReviewRound)).one().snapshot is not None
