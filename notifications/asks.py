@@ -14,6 +14,7 @@ from notifications.lines import Ask, Criterion
 from notifications.tables import criterion, notice, review_entry, run
 from tasks_registry.criteria_gaps import evidence_until, wanted_evidence
 from tasks_registry.evidence_about import document_name, safe_link, shown_link
+from tasks_registry.phases import last_days
 from tasks_registry.plain_text import shorten
 
 TITLE_LENGTH: Final = 160
@@ -101,12 +102,13 @@ def _is_of_criteria(row: Any) -> bool:
 
 
 def _of_round(row: Any) -> Ask:
+    """What is asked at a stage of a year is asked until the last day of that stage."""
     return Ask(
         row.kind,
         row.step,
         plan_title(row.round_plan, row.round_plan_number),
         period=row.period,
-        closes_on=row.closes_on,
+        closes_on=last_days(row.phases).get(row.step, row.closes_on),
         open=row.stage is RoundStage.OPEN,
     )
 

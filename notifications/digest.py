@@ -182,6 +182,7 @@ def _claimed(token: str) -> Select[Any]:
             explanation.c.due_on.label("explain_by"),
             review_round.c.period,
             review_round.c.closes_on,
+            review_round.c.phases,
             review_round.c.stage,
             round_plan.c.title.label("round_plan"),
             round_plan.c.number.label("round_plan_number"),

@@ -39,8 +39,12 @@ def usual_phases(closes_on: date, calendar: WorkingCalendar) -> list[dict[str, A
 
 def ends_on(review: ReviewRound, phase: str) -> date:
     """The last day of a stage; of the published result, that of the stage before."""
-    days = {each["phase"]: date.fromisoformat(each["ends_on"]) for each in review.phases}
-    return days[FINAL if phase == PUBLISHED else phase]
+    return last_days(review.phases)[FINAL if phase == PUBLISHED else phase]
+
+
+def last_days(phases: Sequence[Mapping[str, Any]]) -> dict[str, date]:
+    """The last day of each stage of a review's `phases`, by its name."""
+    return {each["phase"]: date.fromisoformat(each["ends_on"]) for each in phases}
 
 
 def moved_dates(review: ReviewRound, dates: Mapping[str, date]) -> list[dict[str, Any]]:

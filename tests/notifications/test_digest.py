@@ -144,11 +144,13 @@ def test_a_closed_round_is_told_as_closed() -> None:
     ],
 )
 def test_each_stage_of_a_year_asks_for_what_it_is_about(step: str, words: str) -> None:
-    asks = (Ask(NoticeKind.REVIEW, step, "Kế hoạch năm 2026", period="2026", open=True),)
+    until = date(2027, 1, 25)
+    asks = (Ask(NoticeKind.REVIEW, step, "Kế hoạch năm 2026", period="2026", closes_on=until, open=True),)
     for kind in ("plain", "html"):
         body = part(read(digest(lines=(), asks=asks)), kind)
         assert "Đánh giá năm 2026: " in body
         assert words in body
+        assert ("chậm nhất ngày 25/01/2027" in body) == (step not in ("incomplete", "published"))
         assert "Đợt tự rà soát" not in body
 
 

@@ -1,0 +1,57 @@
+"""What each stage of a year asks is asked until the last day of that stage."""
+
+from datetime import date
+
+import pytest
+
+from models import NoticeKind, ReviewRound, RoundKind
+from notifications import outbox
+from notifications.digest import build_digests
+from notifications.tell import tell
+from tasks_registry.working_days import load_calendar
+from tests.notifications.office import MONDAY, NOW, Office
+from tests.notifications.reading import part, read
+from tests.notifications.test_outbox import LEASE
+
+DAYS = {
+    "self_score": date(2026, 12, 22),
+    "evidence": date(2026, 12, 25),
+    "appraisal": date(2027, 1, 11),
+    "explanation": date(2027, 1, 18),
+    "final": date(2027, 1, 25),
+}
+
+
+@pytest.mark.parametrize(
+    ("phase", "step", "until"),
+    [
+        ("self_score", "open", "22/12/2026 (thứ Ba)"),
+        ("evidence", "evidence", "25/12/2026 (thứ Sáu)"),
+        ("appraisal", "appraisal", "11/01/2027 (thứ Hai)"),
+        ("explanation", "explanation", "18/01/2027 (thứ Hai)"),
+        ("final", "final", "25/01/2027 (thứ Hai)"),
+    ],
+)
+def test_the_mail_of_a_stage_names_its_last_day(
+    lite_office: Office, phase: str, step: str, until: str
+) -> None:
+    office = lite_office
+    review = office.add(
+        ReviewRound(
+            plan_id=office.plan.id,
+            kind=RoundKind.YEAR,
+            period="2026",
+            window_from=date(2025, 12, 15),
+            window_to=date(2026, 12, 14),
+            opens_on=date(2026, 12, 15),
+            closes_on=DAYS["self_score"],
+            phase=phase,
+            phases=[{"phase": name, "ends_on": day.isoformat()} for name, day in DAYS.items()],
+        )
+    )
+    about = {"person_id": office.coordinator.id, "key": step, "round_id": review.id, "due_day": MONDAY}
+    tell(office.session, kind=NoticeKind.REVIEW, step=step, now=NOW, **about)
+    outbox.claim(office.session, token="a", as_of=MONDAY, now=NOW, lease=LEASE)
+    calendar = load_calendar(office.session)
+    (found,) = build_digests(office.session, "a", as_of=MONDAY, calendar=calendar)
+    assert f"chậm nhất ngày {until}" in part(read(found), "plain")
