@@ -1,6 +1,7 @@
 """Real plans, read as a careful reader reads them, also when they are set in another way."""
 
 import importlib.util
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -27,6 +28,7 @@ def scorer() -> ModuleType:
     return module
 
 
+@cache
 def gold(name: str) -> dict[str, Any]:
     loaded: dict[str, Any] = yaml.safe_load((PLANS / "gold" / f"{name}.yaml").read_text(encoding="utf-8"))
     return loaded
