@@ -31,6 +31,7 @@ LARGEST_READ = 2 * 1024 * 1024
 START = 64 * 1024  # bytes in which the title of a page is looked for
 TOO_MANY_REDIRECTS = f"chuyển hướng quá {MAX_REDIRECTS} lần"
 FOR_GOOD = (301, 308)
+BAD_CERTIFICATE = "CERTIFICATE_VERIFY_FAILED"  # in the words of Python's ssl
 LONGEST_LENGTH = 9  # digits; the database holds no larger number
 NOT_ANSWERING = "máy chủ không trả lời nhiều đường dẫn liền nhau nên chưa kiểm tra đường dẫn này"
 
@@ -104,7 +105,9 @@ class _Visitor:
             return Check(False, NOT_ANSWERING, passing=True)
         except (TimeoutError, httpx.TimeoutException):
             return Check(False, f"không trả lời trong {SECONDS} giây", passing=True)
-        except httpx.HTTPError:
+        except httpx.HTTPError as error:
+            if BAD_CERTIFICATE in str(error):
+                return Check(False, "chứng chỉ bảo mật (https) của trang không hợp lệ")
             return Check(False, "không kết nối được", passing=True)
 
     async def _visit(self, url: str) -> _Answer:

@@ -3,9 +3,12 @@
 import asyncio
 import hashlib
 import socket
+import threading
 import time
 import tracemalloc
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -16,6 +19,7 @@ from flows.links import check_links
 from flows.page_title import page_title
 from tasks_registry.evidence_links import Check
 from tests.flows.hostile_site import PAGE, HostileSite
+from tests.notifications.mailbox import make_certificate
 
 ALLOWED = frozenset({"127.0.0.1", "127.0.0.2", "127.0.0.3", "allowed.example"})
 
@@ -161,6 +165,18 @@ def test_no_password_of_a_link_is_sent_or_kept(site: HostileSite, sent: list[lin
     assert (led.reachable, led.final_url) == (True, site.url("pdf", "127.0.0.2"))
     assert len(sent) == 6
     assert not any("Authorization" in each for each in sent)
+
+
+def test_a_certificate_that_is_not_good_is_told_as_such(tmp_path: Path) -> None:
+    with ThreadingHTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler) as server:
+        server.socket = make_certificate(tmp_path).context().wrap_socket(server.socket, server_side=True)
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        found = check(f"https://127.0.0.1:{server.server_address[1]}/")[0]
+        server.shutdown()
+        thread.join()
+    assert (found.reachable, found.passing) == (False, False)
+    assert "chứng chỉ bảo mật" in found.result
 
 
 INSIDE = [
