@@ -23,6 +23,7 @@ from models import EntryState, Plan, ReviewRound, RoundKind, SheetStage
 from tasks_registry.annual import changed_since_frozen, close_annual_round
 from tasks_registry.closing import begin_closing
 from tasks_registry.evidence import find_evidence, judge_evidence
+from tasks_registry.evidence_about import document_name
 from tasks_registry.health import HEALTH_NAMES, Health
 from tasks_registry.listings import find_plan
 from tasks_registry.periods import parse_period
@@ -178,9 +179,8 @@ def judge(evidence_id: int, verdict: str | None, why: str, by: str) -> None:
     with open_session() as session:
         found = find_evidence(session, evidence_id)
         judge_evidence(session, found, accepted=accepted, by=by, reason=why, now=now())
-        click.echo(
-            f"Minh chứng {evidence_id}: {'chấp nhận' if accepted else 'không chấp nhận'} ({found.url})."
-        )
+        verdict = "chấp nhận" if accepted else "không chấp nhận"
+        click.echo(f"Minh chứng {evidence_id}: {verdict} ({document_name(found)}).")
 
 
 @command.command
