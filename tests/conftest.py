@@ -129,9 +129,8 @@ def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
         return
     engine = request.getfixturevalue("postgres_tables")
     yield engine
-    names = ", ".join(f'"{name}"' for name in SQLModel.metadata.tables)
     with engine.begin() as connection:
-        connection.exec_driver_sql(f"TRUNCATE {names} RESTART IDENTITY")
+        postgres.empty(connection, SQLModel.metadata.tables)
 
 
 @pytest.fixture

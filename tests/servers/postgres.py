@@ -6,11 +6,12 @@ import shutil
 import subprocess
 import tempfile
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
+from sqlalchemy import Connection
 
 
 def programs() -> Path | None:
@@ -61,6 +62,19 @@ def database(folder: str) -> Iterator[str]:
             yield f"postgresql://dondoc@/{name}?host={folder}"
         finally:
             connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def empty(connection: Connection, tables: Iterable[str]) -> None:
+    """Leave no row in `tables`, and let their numbers begin at 1 again.
+
+    TRUNCATE makes new files for each table and index, a tenth of a second of processor time after each test.
+    """
+    connection.exec_driver_sql("SET LOCAL session_replication_role = replica")  # in any order of the tables
+    connection.exec_driver_sql(";".join(f'DELETE FROM "{name}"' for name in tables))  # noqa: S608
+    connection.exec_driver_sql(
+        "SELECT setval(quote_ident(sequencename)::regclass, 1, false) FROM pg_sequences "
+        "WHERE last_value IS NOT NULL"
+    )
 
 
 def _hand_over(folder: Path) -> None:
