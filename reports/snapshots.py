@@ -24,6 +24,7 @@ from tasks_registry.health import Health
 from tasks_registry.periods import parse_period
 from tasks_registry.secrecy import WORDLESS_TITLE
 
+LONGEST_PLACE = 80
 WORDS = ("number", "deadline_raw", "done", "difficulties", "proposals")
 
 
@@ -152,10 +153,20 @@ def _entry(entry: Mapping[str, Any]) -> Entry:
 
 def _document(document: Mapping[str, Any]) -> Document:
     number, issued_on = clean(document.get("number")), _day(document.get("issued_on"))
-    title = clean(document.get("title") or document.get("file_name") or safe_link(document.get("url") or ""))
+    kind = document.get("kind") if number or issued_on else ""
+    names = map(clean, (document.get("title"), kind, document.get("file_name")))
     told = [f"số {number}" if number else "", f"ngày {issued_on:%d/%m/%Y}" if issued_on else ""]
-    label = " ".join(filter(None, [title, *told])) or f"minh chứng {document.get('id')}"
+    label = " ".join(filter(None, [next(filter(None, names), "") or _place(document), *told]))
     return Document(document.get("id"), label, document.get("accepted"), document.get("reachable"))
+
+
+def _place(document: Mapping[str, Any]) -> str:
+    """The number of a document without a name, after where it lies, cut to a line or two of a table."""
+    place = clean(safe_link(document.get("url") or "")).partition("://")[2]
+    place = place.partition("?")[0].partition("#")[0].rstrip("/")
+    half = LONGEST_PLACE // 2
+    short = place if len(place) <= LONGEST_PLACE else f"{place[:half]}…{place[-half:]}"
+    return f"{short} (minh chứng {document.get('id')})" if short else f"minh chứng {document.get('id')}"
 
 
 def _explanations(snapshot: Mapping[str, Any]) -> tuple[Explanation, ...] | None:

@@ -141,10 +141,15 @@ def _task_cells(entry: Entry) -> tuple[Value, ...]:
         entry.finished_on,
         entry.done,
         status(entry.health, entry.cancelled),
-        "\n".join(document.label for document in entry.evidence),
+        _listed([document.label for document in entry.evidence]),
         entry.difficulties,
         entry.proposals,
     )
+
+
+def _listed(labels: Sequence[str]) -> str:
+    """One below the other, so that it shows where each begins."""
+    return "\n".join(f"– {label}" for label in labels) if len(labels) > 1 else "".join(labels)
 
 
 def _count_cells(counts: Counts) -> list[Value]:

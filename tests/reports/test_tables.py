@@ -50,10 +50,37 @@ def test_tasks_have_the_columns_that_offices_use() -> None:
         datetime(2026, 6, 5),  # noqa: DTZ001
         "Đã niêm yết 248/248 thủ tục; cập nhật trên trang thông tin điện tử của phường.",
         "Hoàn thành quá hạn",
-        "Quyết định công bố danh mục thủ tục hành chính số 3/QĐ-UBND ngày 04/05/2026\nanh.jpg",
+        "– Quyết định công bố danh mục thủ tục hành chính số 3/QĐ-UBND ngày 04/05/2026\n– anh.jpg",
         "Thiếu người",
         "Bổ sung biên chế",
     ]
+
+
+def test_documents_are_named_as_people_name_them() -> None:
+    """By title; by kind where there is a number; by file; else by where it lies, without a password."""
+    bare = {"title": "", "kind": "", "number": "", "issued_on": None}
+    page = f"https://an:matkhau@tailieu.example/{'van-ban/' * 30}?phien=1"
+    papers = [
+        document(1, title="Bảng niêm yết"),
+        document(2, **bare | {"kind": "Biên bản", "number": "12/BB-UBND"}, file_name="scan_0001.pdf"),
+        document(3, **bare | {"kind": "Biên bản"}, file_name="scan_0002.pdf", url=f"tep:{'ab' * 32}"),
+        document(4, **bare, url=page),
+        document(5, **bare, url="tep:x"),
+    ]
+    sheet = _sheet(
+        task_table(snapshot([entry(1, evidence=papers), entry(2, evidence=papers[:1])])), "Nhiệm vụ"
+    )
+    *named, far, lost = str(sheet.cell(HEADING_ROW + 1, 8).value).split("\n")
+    assert named == [
+        "– Bảng niêm yết số 1/QĐ-UBND ngày 04/05/2026",
+        "– Biên bản số 12/BB-UBND",
+        "– scan_0002.pdf",
+    ]
+    assert far.startswith("– tailieu.example/van-ban/")
+    assert far.endswith("/van-ban (minh chứng 4)")
+    assert len(far) < 110
+    assert lost == "– minh chứng 5"
+    assert sheet.cell(HEADING_ROW + 2, 8).value == "Bảng niêm yết số 1/QĐ-UBND ngày 04/05/2026"
 
 
 def test_days_are_dates_and_deadlines_without_a_day_stay_as_printed() -> None:
