@@ -12,12 +12,14 @@ from coverage import Coverage
 from sqlalchemy import Engine
 from sqlmodel import Session, SQLModel
 
+from dondoc.prefect_services import PrefectServer
 from models.database import make_engine, migrate
-from tests.servers import postgres
+from tests.servers import postgres, prefect
 
 SHARED = Path(__file__).parents[1] / ".." / "shared"
 TESTS = Path(__file__).parent
 LONG = ("test_demo.py", "test_serving.py", "flows")
+WITH_PREFECT = ("test_serving.py", "flows")
 MEASURED = ("tasks_registry", "notifications")
 # Watching each line more than doubles the time of a test. These repeat what others run: many times over,
 # through more rooms, or against the clock. Coverage is measured by the rest: too low rather than too high.
@@ -36,11 +38,11 @@ UNWATCHED = tuple(room + name for room, names in REPEATING.items() for name in n
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The tests that take longest begin first, and those of flows share one Prefect server (one worker)."""
+    """The tests that take longest begin first, and those with a Prefect server share it (one worker)."""
     items.sort(key=lambda item: not _place(item).startswith(LONG))
     for item in items:
-        if _place(item).startswith("flows"):
-            item.add_marker(pytest.mark.xdist_group("flows"))
+        if _place(item).startswith(WITH_PREFECT):
+            item.add_marker(pytest.mark.xdist_group("prefect"))
     if Coverage.current():
         _import_measured()
 
@@ -147,6 +149,13 @@ def lite_engine(sqlite_template: Path, tmp_path: Path) -> Iterator[Engine]:
     engine = make_engine(f"sqlite:///{path}")
     yield engine
     engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PrefectServer]:
+    """A Prefect server as `dondoc serve` starts it; to start one takes ten seconds of processor time."""
+    with prefect.serving(tmp_path_factory.mktemp("prefect")) as server:
+        yield server
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,6 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
@@ -15,7 +14,6 @@ import pytest
 from sqlalchemy import Engine
 
 from config.errors import DondocError
-from dondoc import prefect_services
 from dondoc.prefect_api import PrefectApi, run_flow
 from dondoc.prefect_services import PASSWORD_FILE, FlowRunner, PrefectServer, prefect_environment
 from dondoc.services import LOOPBACK, free_port, listening_socket
@@ -29,22 +27,6 @@ SECONDS = 60
 def database(lite_engine: Engine) -> str:
     """The address of a new database; the folder's name is in the environment of whoever uses it."""
     return lite_engine.url.render_as_string()
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PrefectServer]:
-    """A Prefect server as `dondoc serve` starts it; another program has taken the first port it tries."""
-    folder = tmp_path_factory.mktemp("prefect")
-    with (
-        listening_socket(LOOPBACK, 0, "--port") as other,
-        pytest.MonkeyPatch.context() as patch,
-    ):
-        ports = iter([other.getsockname()[1], free_port(), free_port()])
-        patch.setattr(prefect_services, "free_port", lambda: next(ports))
-        with PrefectServer(folder) as server:
-            yield server
-    assert all_gone(str(folder))
-    assert not server.api.answers()
 
 
 FOREIGN = {"Origin": "https://trang-khac.example"}
@@ -135,10 +117,9 @@ def test_the_runner_carries_a_run_out(server: PrefectServer, tmp_path: Path, dat
                 timeout=SECONDS,
             )
             assert state == "Completed"
-        assert (
-            api.ask("POST", "/flow_runs/count", {"flow_runs": {"state": {"type": {"any_": ["COMPLETED"]}}}})
-            == 1
-        )
+        completed = {"flow_runs": {"state": {"type": {"any_": ["COMPLETED"]}}}}
+        deployed = {"deployments": {"name": {"any_": ["don-doc-qua-han"]}}}
+        assert api.ask("POST", "/flow_runs/count", {**completed, **deployed}) == 1
         with pytest.raises(DondocError, match="từ chối"):
             run_flow(api, "don-doc-qua-han", {"params": {"ngày": "hôm nay"}})
         starting = threading.Thread(target=run_flow, args=[api, "thu-thap-minh-chung", {}])

@@ -1,4 +1,4 @@
-"""One Prefect server for all tests of flows, and a small office."""
+"""Flows that report to the Prefect server, and a small office."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,28 +7,31 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session
 
+from dondoc.prefect_services import PrefectServer
 from tests.small_plan import put_plan
 
 
 @pytest.fixture(scope="session")
-def prefect(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The API address of a Prefect server to which the flows of all tests report."""
+def prefect(server: PrefectServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The flows of all tests report to the Prefect server."""
     from prefect.settings import (
+        PREFECT_API_AUTH_STRING,
         PREFECT_API_URL,
         PREFECT_FLOWS_HEARTBEAT_FREQUENCY,
         PREFECT_HOME,
         PREFECT_SERVER_ANALYTICS_ENABLED,
         temporary_settings,
     )
-    from prefect.testing.utilities import prefect_test_harness
 
     settings = {
+        PREFECT_API_URL: server.api.url,
+        PREFECT_API_AUTH_STRING: server.api.password,
         PREFECT_HOME: tmp_path_factory.mktemp("prefect"),
         PREFECT_SERVER_ANALYTICS_ENABLED: False,
         PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None,  # its thread would cost a second for each run
     }
-    with temporary_settings(settings), prefect_test_harness(server_startup_timeout=120):
-        yield PREFECT_API_URL.value()
+    with temporary_settings(settings):
+        yield
 
 
 @pytest.fixture

@@ -49,16 +49,14 @@ def test_the_pool_file_says_the_same_as_the_timetable(pool_file: dict[str, Any])
     ]
 
 
-def test_deploying_inserts_scheduled_runs(tmp_path: Path) -> None:
-    """On a server as `dondoc serve` starts it: Prefect's test harness has no scheduler."""
+def test_deploying_inserts_scheduled_runs(server: PrefectServer, tmp_path: Path) -> None:
     often = [served.deployment for served in TIMETABLE if served.times[0].cron.split()[3] == "*"]
     names = {name + suffix for name in often for suffix in ("", POOL_SUFFIX)}
-    with PrefectServer(tmp_path) as server:
-        environment = prefect_environment(tmp_path, server.api)
-        register_embedded(server.api)
-        deploy_pool_file(environment)
-        # December may lie beyond the hundred days that the scheduler looks ahead.
-        scheduled = wait_for_scheduled(server.api, names)
+    environment = prefect_environment(tmp_path, server.api)
+    register_embedded(server.api)
+    deploy_pool_file(environment)
+    # December may lie beyond the hundred days that the scheduler looks ahead.
+    scheduled = wait_for_scheduled(server.api, names)
     assert set(scheduled) == names
     assert scheduled["don-doc-qua-han"] == {"23:30"}, "06:30 in Vietnam"
 

@@ -31,7 +31,7 @@ def _run(deployment: str, parameters: Mapping[str, object]) -> str:
 
 
 @pytest.fixture
-def place(prefect: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stage]:
+def place(prefect: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stage]:
     """The demo's stage, on which the flows of this process work."""
     with stage(fresh_folder(tmp_path / "demo")) as place:
         for name, value in flow_settings(place).items():
