@@ -15,7 +15,7 @@ from models import NoticeState, Role
 from models.database import migrate
 from notifications.due import enqueue
 from notifications.tables import notice, person, plan, unit
-from tasks_registry.working_days import WorkingCalendar
+from tasks_registry.days.working_days import WorkingCalendar
 
 TASKS_OF_A_PERSON = 100
 PEOPLE_OF_A_WARD = 100

@@ -20,7 +20,7 @@ import psycopg
 from jinja2 import Environment, Template
 from sqlalchemy import make_url
 
-from tasks_registry.working_days import WorkingCalendar
+from tasks_registry.days.working_days import WorkingCalendar
 
 MOST_LINES = 200
 TEXT = """Kính gửi: Ông/Bà {{ name }}

@@ -38,8 +38,8 @@ from flows.link_news import keep_checks
 from flows.links import check_links
 from models import Item, ItemKind, Notice, Person, Plan, Role, Task, Unit
 from models.database import make_engine, migrate, transaction
-from tasks_registry.evidence import add_evidence
-from tasks_registry.evidence_links import Check, Link, batches, links_to_check
+from tasks_registry.evidence.links import Check, Link, batches, links_to_check
+from tasks_registry.evidence.taking_in import add_evidence
 
 LIMIT_SECONDS = 60
 HOSTS = {  # kind: hosts of that kind, and the share of the links in percent

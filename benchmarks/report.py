@@ -15,7 +15,7 @@ from typing import Any
 from reports.files import write_reports
 from reports.tables import task_table
 from reports.word_report import word_report
-from tasks_registry.frozen_rounds import FrozenRound
+from tasks_registry.year.frozen_rounds import FrozenRound
 from tests.reports.samples import criterion_entry, entry, line, score, snapshot, year
 
 WARD_TASKS, CRITERIA = 60, 40

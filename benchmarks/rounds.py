@@ -25,7 +25,7 @@ from benchmarks.morning import DATABASES, database
 from flows.asking import ask_units
 from models import Plan, ReviewEntry, ReviewRound, RoundKind
 from models.database import make_engine, migrate
-from tasks_registry.reviews import close_round, open_round
+from tasks_registry.rounds.reviews import close_round, open_round
 
 UNITS, ENTRIES = 3321, 60
 OPENING, NOW = date(2026, 6, 15), datetime(2026, 6, 15, 1, tzinfo=UTC)

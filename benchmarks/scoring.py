@@ -41,10 +41,10 @@ from models import (
     Unit,
 )
 from models.database import make_engine, migrate
-from tasks_registry.annual_scores import made_scores
-from tasks_registry.annual_stages import close_annual_round
-from tasks_registry.criteria_reading import read_form
-from tasks_registry.criteria_sets import attach_set
+from tasks_registry.criteria.form_reading import read_form
+from tasks_registry.rounds.attaching import attach_set
+from tasks_registry.year.scores import made_scores
+from tasks_registry.year.stages import close_annual_round
 from tests.servers import postgres
 
 UNITS, TASKS, CRITERIA = 3_321, 40, 20

@@ -10,10 +10,10 @@ from sqlmodel import select
 from config.errors import DondocError, why_of
 from dondoc.opening import open_session
 from models import Unit
-from tasks_registry.directory import Directory, Match
-from tasks_registry.draft_sheet import read_sheet, write_sheet
-from tasks_registry.drafts import Draft, from_draft, to_draft
-from tasks_registry.plan_import import plan_code
+from tasks_registry.directory.resolving import Directory, Match
+from tasks_registry.plans.draft_sheet import read_sheet, write_sheet
+from tasks_registry.plans.drafts import Draft, from_draft, to_draft
+from tasks_registry.plans.plan_import import plan_code
 from tasks_registry.reading.items import ReadPlan
 from tasks_registry.reading.reader import read_file
 

@@ -3,7 +3,7 @@
 import click
 
 from tasks_registry.plain_text import shorten
-from tasks_registry.plan_import import ImportReport
+from tasks_registry.plans.plan_import import ImportReport
 
 CHANGES_SHOWN = 50
 FIELD_NAMES = {

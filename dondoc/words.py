@@ -3,7 +3,7 @@
 from datetime import date
 
 from models import Unit
-from tasks_registry.listings import TaskRow
+from tasks_registry.plans.listings import TaskRow
 
 NO_UNITS = "Chưa có đơn vị nào chủ trì nhiệm vụ được tính cho năm này."
 

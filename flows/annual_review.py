@@ -18,14 +18,14 @@ from flows.runs import business_day, chosen_plans, leave_table, office, params_o
 from models import Plan, ReviewRound, RoundKind, RoundStage, Target
 from models.database import open_engine, transaction
 from reports.files import write_reports
-from tasks_registry.annual import AnnualOutcome
-from tasks_registry.annual_gaps import gaps_text
-from tasks_registry.annual_stages import reviews_to_advance
-from tasks_registry.frozen_rounds import frozen_round
-from tasks_registry.periods import quarter_of
-from tasks_registry.phases import PHASE_NAMES
-from tasks_registry.points import points_text
-from tasks_registry.reviews import STAGE_NAMES, round_of
+from tasks_registry.criteria.points import points_text
+from tasks_registry.days.periods import quarter_of
+from tasks_registry.days.phases import PHASE_NAMES
+from tasks_registry.rounds.reviews import STAGE_NAMES, round_of
+from tasks_registry.year.annual import AnnualOutcome
+from tasks_registry.year.frozen_rounds import frozen_round
+from tasks_registry.year.gaps import gaps_text
+from tasks_registry.year.stages import reviews_to_advance
 
 SCHEDULED = AnnualForm()
 

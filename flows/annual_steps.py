@@ -8,9 +8,9 @@ from sqlmodel import Session, col, select
 from flows.asking import announce_closing, announce_missing, ask_for_evidence, ask_units
 from models import NoticeKind, Person, Plan, ReviewEntry, ReviewRound, Role, Score
 from notifications.tell import tell
-from tasks_registry.annual import AnnualOutcome, run_annual_review
-from tasks_registry.answering import follower
-from tasks_registry.phases import EVIDENCE, EXPLANATION, PUBLISHED, SELF_SCORE
+from tasks_registry.days.phases import EVIDENCE, EXPLANATION, PUBLISHED, SELF_SCORE
+from tasks_registry.tasks.answering import follower
+from tasks_registry.year.annual import AnnualOutcome, run_annual_review
 
 
 def step_for(session: Session, plan: Plan, year: int, *, as_of: date, now: datetime) -> AnnualOutcome:

@@ -8,14 +8,14 @@ from sqlmodel import Session, col, select
 
 from models import Notice, NoticeKind, Plan, ReviewRound, SheetStage, UnitSheet
 from notifications.tell import tell
-from tasks_registry.answering import follower
-from tasks_registry.criteria_gaps import CriterionGap, criteria_gaps
-from tasks_registry.evidence import Missing, missing_evidence
+from tasks_registry.days.periods import quarter_of
+from tasks_registry.evidence.criteria_gaps import CriterionGap, criteria_gaps
+from tasks_registry.evidence.taking_in import Missing, missing_evidence
 from tasks_registry.once import insert_once
-from tasks_registry.periods import quarter_of
-from tasks_registry.report_calendar import reminder_due
-from tasks_registry.reviews import people_to_ask
-from tasks_registry.sheets import NOT_HANDED_IN, heads_of
+from tasks_registry.rounds.report_calendar import reminder_due
+from tasks_registry.rounds.reviews import people_to_ask
+from tasks_registry.rounds.sheets import NOT_HANDED_IN, heads_of
+from tasks_registry.tasks.answering import follower
 
 
 def ask_units(session: Session, review: ReviewRound, *, as_of: date, now: datetime) -> int:

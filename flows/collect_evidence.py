@@ -22,10 +22,10 @@ from flows.links import check_links
 from flows.runs import business_day, chosen_plans, leave_table, office, params_of, plan_label, titles
 from models import Plan
 from models.database import open_engine, transaction
-from tasks_registry.evidence import Missing
-from tasks_registry.evidence_about import document_name, shown_link
-from tasks_registry.evidence_gaps import Doubtful, Gap, doubtful_evidence, gaps
-from tasks_registry.evidence_links import Link, batches, links_to_check
+from tasks_registry.evidence.about import document_name, shown_link
+from tasks_registry.evidence.gaps import Doubtful, Gap, doubtful_evidence, gaps
+from tasks_registry.evidence.links import Link, batches, links_to_check
+from tasks_registry.evidence.taking_in import Missing
 
 SCHEDULED = PlanForm()
 BATCH = 200

@@ -11,8 +11,8 @@ from flows.forms import DayForm
 from flows.runs import business_day, end_of_day, leave_table, office, params_of, titles
 from models.database import open_engine, transaction
 from notifications.due import Escalation, enqueue_escalations
-from tasks_registry.explanations import Owed, owed
-from tasks_registry.working_days import load_calendar
+from tasks_registry.days.working_days import load_calendar
+from tasks_registry.tasks.explanations import Owed, owed
 
 SCHEDULED = DayForm()
 

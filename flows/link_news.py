@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from models import NoticeKind
 from notifications.tell import tell
-from tasks_registry.evidence_links import Check, owners, record_check
+from tasks_registry.evidence.links import Check, owners, record_check
 
 
 def keep_checks(session: Session, checks: Sequence[tuple[int, Check]], *, as_of: date, now: datetime) -> int:

@@ -17,8 +17,8 @@ import httpx
 
 from flows.link_guard import REFUSED_SCHEME, GuardedTransport, RefusedError
 from flows.page_title import page_title
-from tasks_registry.evidence_about import safe_link
-from tasks_registry.evidence_links import PAGES, Check
+from tasks_registry.evidence.about import safe_link
+from tasks_registry.evidence.links import PAGES, Check
 
 SECONDS = 10  # for a link, waiting for its turn not counted; half of it for the answer to HEAD
 BODY_SECONDS = 3  # for reading what the document holds

@@ -20,12 +20,18 @@ from flows.runs import business_day, chosen_plans, leave_table, office, params_o
 from models import Plan, ReviewRound, RoundKind, RoundStage, SheetStage
 from models.database import open_engine, transaction
 from reports.files import write_reports
-from tasks_registry.frozen_rounds import frozen_round
-from tasks_registry.periods import parse_period
-from tasks_registry.report_calendar import due_periods
-from tasks_registry.reviews import STAGE_NAMES, close_round, open_round, rounds_to_close, rounds_to_open
-from tasks_registry.round_snapshot import outcome
-from tasks_registry.sheets import SHEET_NAMES
+from tasks_registry.days.periods import parse_period
+from tasks_registry.rounds.report_calendar import due_periods
+from tasks_registry.rounds.reviews import (
+    STAGE_NAMES,
+    close_round,
+    open_round,
+    rounds_to_close,
+    rounds_to_open,
+)
+from tasks_registry.rounds.sheets import SHEET_NAMES
+from tasks_registry.rounds.snapshot import outcome
+from tasks_registry.year.frozen_rounds import frozen_round
 
 SCHEDULED = PeriodForm()
 

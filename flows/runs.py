@@ -17,8 +17,8 @@ from models import Plan
 from models.database import open_engine, transaction
 from notifications.watch import flow_done, outbox_trouble
 from notifications.words import SOURCE, catalogue, title_text
-from tasks_registry.listings import find_plan
-from tasks_registry.secrecy import secret_tasks
+from tasks_registry.plans.listings import find_plan
+from tasks_registry.tasks.secrecy import secret_tasks
 
 Form = TypeVar("Form", bound=DayForm)
 ROWS_SHOWN = 500

@@ -12,9 +12,9 @@ from sqlmodel import Session
 from models import CriteriaSet, Evidence, NoticeKind, NoticeState, ReviewRound, RoundStage
 from notifications.lines import Ask, Criterion
 from notifications.tables import criterion, notice, review_entry, run
-from tasks_registry.criteria_gaps import evidence_until, wanted_evidence
-from tasks_registry.evidence_about import document_name, safe_link, shown_link
-from tasks_registry.phases import last_days
+from tasks_registry.days.phases import last_days
+from tasks_registry.evidence.about import document_name, safe_link, shown_link
+from tasks_registry.evidence.criteria_gaps import evidence_until, wanted_evidence
 from tasks_registry.plain_text import shorten
 
 TITLE_LENGTH: Final = 160

@@ -11,7 +11,7 @@ from models import NoticeState, Role, TaskState
 from notifications.calendar_file import Event, calendar_file
 from notifications.lines import TASK_KINDS
 from notifications.tables import item, notice, person, plan, run, task, task_coordinator, task_event, unit
-from tasks_registry.health import CLOSED
+from tasks_registry.tasks.health import CLOSED
 
 KEPT_DAYS: Final = 90  # for so long a closed task stands in a person's calendar as cancelled
 

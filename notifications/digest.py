@@ -20,7 +20,7 @@ from notifications.lines import COORDINATING, GROUPS, LATE, OWN, TASK_KINDS, Ask
 from notifications.occasion import occasion
 from notifications.tables import explanation, item, notice, person, plan, review_round, run, task, unit
 from notifications.words import render
-from tasks_registry.working_days import WorkingCalendar
+from tasks_registry.days.working_days import WorkingCalendar
 
 WORDLESS: Final[dict[str, Any]] = {
     **dict.fromkeys(("text", "plan", "lead_name", "deadline_raw"), ""),

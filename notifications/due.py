@@ -18,7 +18,7 @@ from notifications.outdated import cancel_outdated
 from notifications.recipients import People, counted_from, told
 from notifications.tables import explanation, insert_into, item, notice, person, run, task, task_event, unit
 from notifications.writing import Step, give_way, write
-from tasks_registry.working_days import ONE_DAY, WorkingCalendar
+from tasks_registry.days.working_days import ONE_DAY, WorkingCalendar
 
 RECENT: Final = 5_000
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from config.clock import ZONE
 from models import NoticeKind, TaskState
-from tasks_registry.working_days import ONE_DAY, WorkingCalendar
+from tasks_registry.days.working_days import ONE_DAY, WorkingCalendar
 
 ASSIGN: Final = "assign"  # the lead unit is not known: the plan's coordinator must name it
 ASSIGNED: Final = "assigned"

@@ -8,7 +8,7 @@ from typing import Any, Final, TypeVar
 
 from config.errors import DondocError
 from notifications.ladder import OFFICE_HOURS, Audience, Count, Hours, Ladder, Rung, Until
-from tasks_registry.yaml_lines import Place, read_yaml_file
+from tasks_registry.criteria.yaml_lines import Place, read_yaml_file
 
 LONGEST_TAG: Final = 100
 MOST_RUNGS: Final = 40

@@ -13,7 +13,7 @@ from notifications.ladders import Ladders
 from notifications.recipients import counted_from, told
 from notifications.tables import notice, task
 from notifications.writing import Step, write
-from tasks_registry.working_days import ONE_DAY, WorkingCalendar
+from tasks_registry.days.working_days import ONE_DAY, WorkingCalendar
 
 EXCUSED: Final = timedelta(days=2)  # a step passed over for so short a while is not worth a word
 LOOKED_BACK: Final = timedelta(days=366)

@@ -19,8 +19,8 @@ class Occasion:
 def occasion(slot: str, deadlines: Sequence[Mapping[str, Any]], scheduled_on: date | None) -> Occasion | None:
     """The occasion of the task in `slot` of an item with `deadlines`; None for an only task or no day.
 
-    `slot` ends in the key of an occurrence (tasks_registry/occurrences.py): the place of its deadline, and
-    for a recurring one the day of the rule, which stays when the due date is moved.
+    `slot` ends in the key of an occurrence (`tasks_registry.days.occurrences`): the place of its deadline,
+    and for a recurring one the day of the rule, which stays when the due date is moved.
     """
     place, _, day = slot.rpartition("|")[2].partition("@")
     if day:

@@ -24,7 +24,7 @@ from notifications.tables import (
     task,
     unit_sheet,
 )
-from tasks_registry.phases import EVIDENCE, SELF_SCORE
+from tasks_registry.days.phases import EVIDENCE, SELF_SCORE
 
 LEFT: Final = "người nhận đã nghỉ hoặc chuyển công tác"
 DROPPED: Final = "nhiệm vụ đã hủy"

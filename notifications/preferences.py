@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from models import NoticeKind
 from notifications.tables import notice, person
-from tasks_registry.working_days import ONE_DAY, WorkingCalendar, load_calendar
+from tasks_registry.days.working_days import ONE_DAY, WorkingCalendar, load_calendar
 
 NEVER_HELD: Final = (NoticeKind.ESCALATION, NoticeKind.WATCH)
 

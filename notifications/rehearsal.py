@@ -14,8 +14,8 @@ from notifications import outbox
 from notifications.digest import Digest, build_digests
 from notifications.ladders import load_ladders
 from notifications.remind import fill_the_outbox
-from tasks_registry.new_year import open_year
-from tasks_registry.working_days import ONE_DAY, load_calendar
+from tasks_registry.days.working_days import ONE_DAY, load_calendar
+from tasks_registry.plans.new_year import open_year
 
 LEASE = timedelta(minutes=5)  # nobody else claims in a copy
 

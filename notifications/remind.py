@@ -12,7 +12,7 @@ from notifications import outbox
 from notifications.digest import Summary
 from notifications.due import enqueue
 from notifications.sending import Sending
-from tasks_registry.working_days import WorkingCalendar, load_calendar
+from tasks_registry.days.working_days import WorkingCalendar, load_calendar
 
 
 class NotAllSentError(DondocError):

@@ -19,7 +19,7 @@ from notifications.carrier import BrokenError, Carrier, RefusedError, Unreachabl
 from notifications.digest import Digest, Summary, build_digests
 from notifications.mail import compose
 from notifications.refusal import Fault
-from tasks_registry.working_days import WorkingCalendar
+from tasks_registry.days.working_days import WorkingCalendar
 
 BEGIN_WITHIN: Final = timedelta(minutes=5)  # of the claim; the lease holds for the longest delivery besides
 MOST_BREAKS: Final = 2  # mails in a row that break the connection: then it is the server's fault

@@ -13,8 +13,8 @@ from models.database import transaction
 from notifications.ladders import load_ladders
 from notifications.remind import remind
 from notifications.watch import warn_of_missing_flow
-from tasks_registry.new_year import open_year
-from tasks_registry.working_days import load_calendar
+from tasks_registry.days.working_days import load_calendar
+from tasks_registry.plans.new_year import open_year
 
 INTERVAL_SECONDS: Final = 60
 

@@ -14,7 +14,7 @@ from notifications.ladders import load_ladders
 from notifications.pending import waiting_since
 from notifications.tables import person, plan, run
 from notifications.tell import tell
-from tasks_registry.working_days import ONE_DAY, WorkingCalendar, load_calendar
+from tasks_registry.days.working_days import ONE_DAY, WorkingCalendar, load_calendar
 
 FLOW: Final = "escalate_overdue"
 PREFECT: Final = "prefect"

@@ -15,7 +15,7 @@ from notifications.ladders import Ladders, load_ladders
 from notifications.preferences import NEVER_HELD
 from notifications.recipients import PERSON, told
 from notifications.tables import item, notice, person, plan, run, task
-from tasks_registry.working_days import ONE_DAY, WorkingCalendar, load_calendar
+from tasks_registry.days.working_days import ONE_DAY, WorkingCalendar, load_calendar
 
 NO_DEADLINE: Final = "không có thời hạn nên không có bước nhắc hạn; chỉ báo một lần khi giao"
 DONE: Final = "đã hoàn thành nên không nhắc nữa"

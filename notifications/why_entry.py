@@ -11,9 +11,9 @@ from models import CriteriaSet, Criterion, Person, Plan, ReviewEntry, ReviewRoun
 from notifications.ladder import Audience
 from notifications.tables import notice, run
 from notifications.why import NOTICES, Coming, Why, held, told_by
-from tasks_registry.criteria_gaps import CriterionGap, criteria_gaps, wanted_evidence
-from tasks_registry.report_calendar import reminder_days
-from tasks_registry.working_days import load_calendar
+from tasks_registry.days.working_days import load_calendar
+from tasks_registry.evidence.criteria_gaps import CriterionGap, criteria_gaps, wanted_evidence
+from tasks_registry.rounds.report_calendar import reminder_days
 
 NOT_WANTED: Final = "bộ tiêu chí không yêu cầu minh chứng cho tiêu chí này"
 SETTLED: Final = "minh chứng của đợt đánh giá đã chốt nên không nhắc nữa"

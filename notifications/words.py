@@ -15,9 +15,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from notifications.occasion import Occasion
-from tasks_registry.periods import parse_period
+from tasks_registry.days.periods import parse_period
 from tasks_registry.plain_text import shorten
-from tasks_registry.secrecy import WORDLESS_TITLE
+from tasks_registry.tasks.secrecy import WORDLESS_TITLE
 
 SOURCE: Final = "vi"
 LANGUAGES: Final = (SOURCE, "en")

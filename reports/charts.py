@@ -13,8 +13,8 @@ from typing import Any
 from reports.rounds import Counts, Round
 from reports.scores import ScoreFacts
 from reports.wording import points
-from tasks_registry.health import HEALTH_NAMES, Health
 from tasks_registry.plain_text import shorten
+from tasks_registry.tasks.health import HEALTH_NAMES, Health
 
 WIDTH = 6.5  # inches: the width of the text
 TALLEST = 7.8  # below the heading of an annex

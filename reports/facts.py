@@ -8,7 +8,7 @@ from typing import Any
 
 from config.errors import DondocError
 from reports.wording import clean
-from tasks_registry.yaml_lines import read_yaml_file
+from tasks_registry.criteria.yaml_lines import read_yaml_file
 
 FILE_NAME = "the-thuc.yaml"
 

@@ -22,7 +22,7 @@ from reports.scores import read_score
 from reports.snapshots import of_unit, read_round
 from reports.tables import score_table, task_table
 from reports.word_report import word_report
-from tasks_registry.frozen_rounds import FrozenRound
+from tasks_registry.year.frozen_rounds import FrozenRound
 
 Kind = Literal["word", "tables", "charts"]
 KINDS: tuple[Kind, ...] = ("word", "tables", "charts")

@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from models import RoundKind
 from reports.wording import grouped
-from tasks_registry.health import Health
+from tasks_registry.tasks.health import Health
 
 FOUR_WAYS = (Health.DONE_ON_TIME, Health.DONE_LATE, Health.OPEN_IN_TIME, Health.OPEN_LATE)
 COUNTED = tuple(health.value for health in (*FOUR_WAYS, Health.NO_DEADLINE))

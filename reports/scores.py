@@ -7,7 +7,7 @@ from typing import Any
 
 from config.errors import DondocError
 from reports.wording import clean, clean_lines, points
-from tasks_registry.criteria_form import SHARES, Method
+from tasks_registry.criteria.form import SHARES, Method
 
 
 @dataclass(frozen=True)

@@ -19,10 +19,10 @@ from reports.rounds import (
     UnitCounts,
 )
 from reports.wording import clean, clean_lines
-from tasks_registry.evidence_about import safe_link
-from tasks_registry.health import Health
-from tasks_registry.periods import parse_period
-from tasks_registry.secrecy import WORDLESS_TITLE
+from tasks_registry.days.periods import parse_period
+from tasks_registry.evidence.about import safe_link
+from tasks_registry.tasks.health import Health
+from tasks_registry.tasks.secrecy import WORDLESS_TITLE
 
 LONGEST_PLACE = 80
 WORDS = ("number", "deadline_raw", "done", "difficulties", "proposals")

@@ -24,8 +24,8 @@ from reports.wording import (
     tasks,
     two_digits,
 )
-from tasks_registry.health import Health
 from tasks_registry.plain_text import shorten
+from tasks_registry.tasks.health import Health
 
 UNITS_IN_BODY = 25  # more of them stand in an annex
 NAMED = 15  # units named in a sentence

@@ -6,9 +6,9 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from tasks_registry.health import HEALTH_NAMES, Health
+from tasks_registry.criteria.points import points_text
 from tasks_registry.plain_text import one_line
-from tasks_registry.points import points_text
+from tasks_registry.tasks.health import HEALTH_NAMES, Health
 
 UNKNOWN = "chưa có số liệu"
 NOTHING = "Không có."

@@ -6,10 +6,10 @@ from typing import Any
 from sqlmodel import Session
 
 from models import Person, Plan
-from tasks_registry.listings import find_person, find_plan
-from tasks_registry.plan_import import ImportReport, import_plan
+from tasks_registry.directory.units_import import import_units
+from tasks_registry.plans.listings import find_person, find_plan
+from tasks_registry.plans.plan_import import ImportReport, import_plan
 from tasks_registry.reading.reader import read_text
-from tasks_registry.units_import import import_units
 
 NOW = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
 TODAY = date(2026, 3, 2)

@@ -22,6 +22,8 @@ CLOCK_CALLS = {
     ("time", "localtime"),
     ("time", "gmtime"),
 }
+INNER_FLOORS = ["reading", "", "days", "tasks", "directory", "evidence", "criteria", "rounds"]
+INNER_FLOORS += ["plans", "year"]
 
 
 def _files(*rooms: str) -> list[Path]:
@@ -47,6 +49,19 @@ def test_imports_go_one_way_only(path: Path) -> None:
     floor = FLOORS.index(path.relative_to(ROOT).parts[0])
     above = set(FLOORS[floor + 1 :]) | {"tests", "migrations", "benchmarks"}
     assert not [name for name in _imports(path) if name.split(".")[0] in above]
+
+
+@pytest.mark.parametrize("path", _files("tasks_registry"), ids=_relative)
+def test_the_rooms_of_the_rules_too(path: Path) -> None:
+    """What lies in no room of its own serves all but reading."""
+    floor = _inner_floor(path.relative_to(ROOT).with_suffix("").as_posix())
+    found = [name.replace(".", "/") for name in _imports(path) if name.startswith("tasks_registry.")]
+    assert not [name for name in found if _inner_floor(name) > floor]
+
+
+def _inner_floor(module: str) -> int:
+    room = module.split("/")[1]
+    return INNER_FLOORS.index(room if room in INNER_FLOORS else "")
 
 
 @pytest.mark.parametrize("path", _files("tasks_registry/reading"), ids=_relative)

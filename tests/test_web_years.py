@@ -12,9 +12,9 @@ from config.settings import Settings
 from dondoc.pages import pages
 from dondoc.services import listening_socket
 from models import Plan, ReviewRound
-from tasks_registry.annual import run_annual_review
-from tasks_registry.annual_stages import publish
-from tasks_registry.criteria_sets import attach_set
+from tasks_registry.rounds.attaching import attach_set
+from tasks_registry.year.annual import run_annual_review
+from tasks_registry.year.stages import publish
 from tests.small_plan import put_plan
 from web.app import make_app
 

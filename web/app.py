@@ -23,8 +23,8 @@ from models.database import transaction
 from notifications.calendar_events import person_calendar
 from notifications.metrics import CONTENT_TYPE, exposition
 from notifications.pending import pending_count
-from tasks_registry.listings import count_tasks, find_plan, task_rows
-from tasks_registry.working_days import load_calendar
+from tasks_registry.days.working_days import load_calendar
+from tasks_registry.plans.listings import count_tasks, find_plan, task_rows
 from web.showing import HEADERS, page
 from web.words import FILTERS
 from web.years import year, years

@@ -8,13 +8,13 @@ from typing import Any
 
 from models import Evidence
 from notifications.words import SOURCE, catalogue, day_text, standing_text
-from tasks_registry.evidence_about import document_name, shown_link
-from tasks_registry.evidence_standing import doubts
-from tasks_registry.health import CLOSED, HEALTH_NAMES, Health
-from tasks_registry.listings import TaskRow
-from tasks_registry.moves import STATE_NAMES
-from tasks_registry.points import points_text
-from tasks_registry.working_days import WorkingCalendar
+from tasks_registry.criteria.points import points_text
+from tasks_registry.days.working_days import WorkingCalendar
+from tasks_registry.evidence.about import document_name, shown_link
+from tasks_registry.evidence.standing import doubts
+from tasks_registry.plans.listings import TaskRow
+from tasks_registry.tasks.health import CLOSED, HEALTH_NAMES, Health
+from tasks_registry.tasks.moves import STATE_NAMES
 
 NO_DEADLINE = HEALTH_NAMES[Health.NO_DEADLINE]
 

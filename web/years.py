@@ -12,13 +12,13 @@ from config import clock
 from config.errors import DondocError
 from models import Plan, ReviewRound, RoundKind
 from models.database import transaction
-from tasks_registry.annual import frozen_score, published_scores
-from tasks_registry.annual_gaps import by_unit, gaps_text
-from tasks_registry.annual_stages import decided_as_is, missing_scores
-from tasks_registry.forecast import forecast_plan, forecast_units
-from tasks_registry.phases import FINAL, PHASE_NAMES, PUBLISHED, SELF_SCORE, ends_on
-from tasks_registry.reviews import round_of
-from tasks_registry.round_snapshot import round_rows
+from tasks_registry.days.phases import FINAL, PHASE_NAMES, PUBLISHED, SELF_SCORE, ends_on
+from tasks_registry.rounds.reviews import round_of
+from tasks_registry.rounds.snapshot import round_rows
+from tasks_registry.year.annual import frozen_score, published_scores
+from tasks_registry.year.forecast import forecast_plan, forecast_units
+from tasks_registry.year.gaps import by_unit, gaps_text
+from tasks_registry.year.stages import decided_as_is, missing_scores
 from web.showing import page
 
 

@@ -15,15 +15,15 @@ from dondoc.opening import open_session
 from dondoc.words import day_text
 from flows.annual_steps import step_for, tell_stage
 from models import Plan, RoundStage
-from tasks_registry.annual import AnnualOutcome, plans_of_year
-from tasks_registry.annual_gaps import counts_of, gaps_text
-from tasks_registry.annual_stages import change_dates, missing_scores, publish
-from tasks_registry.appraisal import appraise, explain, finalise
-from tasks_registry.listings import find_plan
-from tasks_registry.periods import quarter_of
-from tasks_registry.phases import FINAL, PHASE_NAMES
-from tasks_registry.points import number, parse_points, points_text
-from tasks_registry.reviews import find_entry
+from tasks_registry.criteria.points import number, parse_points, points_text
+from tasks_registry.days.periods import quarter_of
+from tasks_registry.days.phases import FINAL, PHASE_NAMES
+from tasks_registry.plans.listings import find_plan
+from tasks_registry.rounds.reviews import find_entry
+from tasks_registry.year.annual import AnnualOutcome, plans_of_year
+from tasks_registry.year.appraisal import appraise, explain, finalise
+from tasks_registry.year.gaps import counts_of, gaps_text
+from tasks_registry.year.stages import change_dates, missing_scores, publish
 
 SIGNED = {"ignore_unknown_options": True}  # points below nothing look like options
 entry_argument = click.argument("entry_id", metavar="MỤC", type=int)

@@ -15,12 +15,12 @@ from dondoc.common import as_of_option, echo_json, json_option
 from dondoc.opening import open_session
 from dondoc.words import day_text
 from models import Plan, ReviewRound, Unit
-from tasks_registry.annual import frozen_score, published_scores
-from tasks_registry.annual_gaps import UNDECLARED, Gap, by_unit
-from tasks_registry.annual_stages import decided_as_is, missing_scores
-from tasks_registry.listings import find_plan
-from tasks_registry.phases import PHASE_NAMES, PUBLISHED
-from tasks_registry.sheets import find_sheet
+from tasks_registry.days.phases import PHASE_NAMES, PUBLISHED
+from tasks_registry.plans.listings import find_plan
+from tasks_registry.rounds.sheets import find_sheet
+from tasks_registry.year.annual import frozen_score, published_scores
+from tasks_registry.year.gaps import UNDECLARED, Gap, by_unit
+from tasks_registry.year.stages import decided_as_is, missing_scores
 
 FIRST_UNITS, FIRST_CODES = 10, 5  # that a summary names
 WHOLE = "Cả kế hoạch"

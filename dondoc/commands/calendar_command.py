@@ -12,7 +12,8 @@ from config.clock import now, today
 from dondoc.common import Day, by_option, echo_json, json_option
 from dondoc.opening import open_session
 from notifications.words import WEEKDAYS
-from tasks_registry.calendar_years import (
+from tasks_registry.criteria.yaml_lines import read_yaml_file
+from tasks_registry.days.calendar_years import (
     SOURCE_NAMES,
     CalendarYear,
     calendar_year,
@@ -21,10 +22,9 @@ from tasks_registry.calendar_years import (
     replace_years,
     set_day,
 )
-from tasks_registry.day_table import FIRST_YEAR, LAST_YEAR, TableDay, read_table, write_table
-from tasks_registry.rolling import follow_calendar
-from tasks_registry.working_days import load_calendar
-from tasks_registry.yaml_lines import read_yaml_file
+from tasks_registry.days.day_table import FIRST_YEAR, LAST_YEAR, TableDay, read_table, write_table
+from tasks_registry.days.working_days import load_calendar
+from tasks_registry.plans.rolling import follow_calendar
 
 ONE_DAY = click.argument("day", metavar="NGÀY", type=Day())
 YEAR = click.IntRange(FIRST_YEAR, LAST_YEAR)

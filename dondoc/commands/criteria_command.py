@@ -9,10 +9,11 @@ from dondoc.commands.criteria_files import check, import_table
 from dondoc.commands.criteria_plan import declare_fact, evidence_rule, link, list_links, unlink
 from dondoc.common import echo_json, json_option
 from dondoc.opening import open_session
-from tasks_registry.criteria_form import ConditionForm, CriterionForm, Kind, LevelForm, Method, SetForm, When
-from tasks_registry.criteria_sets import attach_set, find_set, known_sets
-from tasks_registry.listings import find_plan
-from tasks_registry.points import points_text
+from tasks_registry.criteria.form import ConditionForm, CriterionForm, Kind, LevelForm, Method, SetForm, When
+from tasks_registry.criteria.points import points_text
+from tasks_registry.criteria.sets import find_set, known_sets
+from tasks_registry.plans.listings import find_plan
+from tasks_registry.rounds.attaching import attach_set
 
 METHOD_NAMES = {
     Method.MANUAL: "người chấm cho điểm",

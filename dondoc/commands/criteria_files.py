@@ -8,10 +8,10 @@ import click
 import yaml
 
 from config.errors import DondocError
-from tasks_registry.criteria_form import GroupForm, SetForm
-from tasks_registry.criteria_import import draft_set
-from tasks_registry.criteria_reading import check_file, check_text
-from tasks_registry.points import points_text
+from tasks_registry.criteria.form import GroupForm, SetForm
+from tasks_registry.criteria.form_reading import check_file, check_text
+from tasks_registry.criteria.points import points_text
+from tasks_registry.criteria.table_import import draft_set
 from tasks_registry.reading.folding import fold
 
 

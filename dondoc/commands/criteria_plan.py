@@ -13,14 +13,14 @@ from config.errors import DondocError
 from dondoc.common import by_option, echo_json, json_option
 from dondoc.opening import open_session
 from models import Item, Plan, ReviewRound, RoundKind, Unit
-from tasks_registry.criteria_form import NoEvidence, SetForm
-from tasks_registry.criteria_links import link_items, links_of, unlink_items
-from tasks_registry.criteria_sets import form_of_plan
-from tasks_registry.declared_facts import NO, NOT_ASSIGNED, WORDS, YES, askable, declare
-from tasks_registry.listings import find_plan, find_task, find_units
+from tasks_registry.criteria.form import NoEvidence, SetForm
+from tasks_registry.criteria.sets import form_of_plan
 from tasks_registry.plain_text import shorten
-from tasks_registry.plan_settings import set_evidence_rule
-from tasks_registry.reviews import round_of
+from tasks_registry.plans.listings import find_plan, find_task, find_units
+from tasks_registry.plans.plan_settings import set_evidence_rule
+from tasks_registry.rounds.criteria_links import link_items, links_of, unlink_items
+from tasks_registry.rounds.reviews import round_of
+from tasks_registry.year.declared_facts import NO, NOT_ASSIGNED, WORDS, YES, askable, declare
 
 ANSWERS = {"yes": YES, "no": NO, "not-assigned": NOT_ASSIGNED}
 ALL = "all"

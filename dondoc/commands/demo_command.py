@@ -15,11 +15,11 @@ from dondoc.demo.stage import prefect, stage
 from dondoc.demo.story import Story, tell
 from dondoc.prefect_api import run_flow
 from dondoc.stopping import until_told_to_stop, watch
+from tasks_registry.criteria.yaml_lines import read_yaml, read_yaml_file
+from tasks_registry.directory.units_draft import draft_units
+from tasks_registry.directory.units_file import read_units
 from tasks_registry.reading.items import ReadPlan, require_items
 from tasks_registry.reading.reader import read_file, read_text
-from tasks_registry.units_draft import draft_units
-from tasks_registry.units_file import read_units
-from tasks_registry.yaml_lines import read_yaml, read_yaml_file
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 STOPPED_EARLY = 130

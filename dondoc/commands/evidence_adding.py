@@ -13,15 +13,7 @@ from config.settings import load_settings
 from dondoc.common import Day, by_option
 from dondoc.opening import open_session
 from models import Evidence, ReviewEntry, Task
-from tasks_registry.evidence import (
-    ADDING,
-    add_evidence,
-    add_file,
-    edit_evidence,
-    find_evidence,
-    known_document,
-)
-from tasks_registry.evidence_about import (
+from tasks_registry.evidence.about import (
     ABOUT_NAMES,
     FILE_SERVERS,
     checked_about,
@@ -30,11 +22,19 @@ from tasks_registry.evidence_about import (
     file_url,
     unkept,
 )
-from tasks_registry.evidence_files import store_file
-from tasks_registry.evidence_uses import Use, doubts_of, uses_of
+from tasks_registry.evidence.files import store_file
+from tasks_registry.evidence.taking_in import (
+    ADDING,
+    add_evidence,
+    add_file,
+    edit_evidence,
+    find_evidence,
+    known_document,
+)
+from tasks_registry.evidence.uses import Use, doubts_of, uses_of
 from tasks_registry.holding import hold_in_open_round
-from tasks_registry.listings import find_task
-from tasks_registry.reviews import find_entry
+from tasks_registry.plans.listings import find_task
+from tasks_registry.rounds.reviews import find_entry
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 ABOUT = {

@@ -16,14 +16,14 @@ from dondoc.common import as_of_option, by_option, echo_json, json_option
 from dondoc.opening import open_session
 from dondoc.words import day_text
 from models import Evidence
-from tasks_registry.evidence import attach as attach_evidence
-from tasks_registry.evidence import find_evidence, judge_evidence, of_plan, task_evidence
-from tasks_registry.evidence_about import document_name, safe_link, shown_link
-from tasks_registry.evidence_files import ENDINGS, copy_out
-from tasks_registry.evidence_gaps import Gap, gaps
-from tasks_registry.evidence_standing import period_text
-from tasks_registry.evidence_uses import Use, doubts_of, uses_of
-from tasks_registry.listings import find_plan, find_task
+from tasks_registry.evidence.about import document_name, safe_link, shown_link
+from tasks_registry.evidence.files import ENDINGS, copy_out
+from tasks_registry.evidence.gaps import Gap, gaps
+from tasks_registry.evidence.standing import period_text
+from tasks_registry.evidence.taking_in import attach as attach_evidence
+from tasks_registry.evidence.taking_in import find_evidence, judge_evidence, of_plan, task_evidence
+from tasks_registry.evidence.uses import Use, doubts_of, uses_of
+from tasks_registry.plans.listings import find_plan, find_task
 
 VERDICTS = {None: "chưa xét", True: "đã chấp nhận", False: "bị bác"}
 SHOWN = (

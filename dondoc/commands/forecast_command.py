@@ -13,9 +13,9 @@ from dondoc.common import as_of_option, echo_json, json_option
 from dondoc.opening import open_session
 from dondoc.words import NO_UNITS, unit_dict
 from models import Plan, Unit
-from tasks_registry.forecast import Forecast, forecast_plan, forecast_units
-from tasks_registry.listings import find_plan
-from tasks_registry.points import points_text
+from tasks_registry.criteria.points import points_text
+from tasks_registry.plans.listings import find_plan
+from tasks_registry.year.forecast import Forecast, forecast_plan, forecast_units
 
 FIRST = 3  # chances that a unit's row names
 

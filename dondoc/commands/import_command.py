@@ -10,9 +10,9 @@ from dondoc.common import by_option, echo_json, json_option
 from dondoc.drafting import open_draft, preview_plan
 from dondoc.opening import open_session
 from dondoc.printing import print_report
-from tasks_registry.assigning import learn_from_draft
-from tasks_registry.listings import find_person, find_plan
-from tasks_registry.plan_import import import_plan
+from tasks_registry.plans.assigning import learn_from_draft
+from tasks_registry.plans.listings import find_person, find_plan
+from tasks_registry.plans.plan_import import import_plan
 from tasks_registry.reading.reader import read_file
 
 

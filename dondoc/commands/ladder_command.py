@@ -15,7 +15,7 @@ from dondoc.opening import open_session
 from models import Plan, Unit
 from notifications.ladder_file import parse, read_ladder
 from notifications.ladders import Scope, clear_ladder, ladder_document, set_ladder
-from tasks_registry.listings import find_plan, find_units
+from tasks_registry.plans.listings import find_plan, find_units
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 

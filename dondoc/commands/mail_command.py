@@ -17,7 +17,7 @@ from dondoc.words import day_text
 from models import NoticeState
 from notifications.mail_log import Mail, mail_log, retry
 from notifications.trial import send_trial
-from tasks_registry.listings import find_person
+from tasks_registry.plans.listings import find_person
 
 A_WEEK = timedelta(days=7)
 COLOURS = {NoticeState.SENT: "green", NoticeState.FAILED: "red"}

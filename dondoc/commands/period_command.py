@@ -14,11 +14,11 @@ from dondoc.common import Day, by_option, echo_json, json_option
 from dondoc.opening import open_session
 from dondoc.words import day_text
 from models import Plan, ReportPeriod, ReviewRound
-from tasks_registry.listings import find_plan
-from tasks_registry.period_setting import Change, set_period
-from tasks_registry.periods import checked_year, parse_period
-from tasks_registry.report_calendar import period_of, periods_of
-from tasks_registry.reviews import STAGE_NAMES
+from tasks_registry.days.periods import checked_year, parse_period
+from tasks_registry.plans.listings import find_plan
+from tasks_registry.rounds.period_setting import Change, set_period
+from tasks_registry.rounds.report_calendar import period_of, periods_of
+from tasks_registry.rounds.reviews import STAGE_NAMES
 
 REFERENCE = click.argument("reference", metavar="KẾ_HOẠCH")
 DAYS = ("window_from", "window_to", "opens_on", "closes_on")

@@ -12,8 +12,8 @@ from dondoc.common import Day, by_option
 from dondoc.opening import open_session
 from models import Person, Role, Unit
 from notifications.words import LANGUAGES
-from tasks_registry.listings import find_person
-from tasks_registry.preferences import calendar_key, set_preferences
+from tasks_registry.directory.preferences import calendar_key, set_preferences
+from tasks_registry.plans.listings import find_person
 
 EMAIL = click.argument("email", metavar="THƯ")
 LANGUAGE_NAMES = {"vi": "tiếng Việt", "en": "tiếng Anh"}

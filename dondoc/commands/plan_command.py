@@ -11,9 +11,9 @@ from dondoc.common import by_option, echo_json, json_option
 from dondoc.opening import open_session
 from dondoc.words import day_text
 from models import Person, Plan
-from tasks_registry.listings import count_tasks, find_plan, task_rows
-from tasks_registry.plan_settings import score_by_unit
-from tasks_registry.rolling import switch
+from tasks_registry.plans.listings import count_tasks, find_plan, task_rows
+from tasks_registry.plans.plan_settings import score_by_unit
+from tasks_registry.plans.rolling import switch
 
 ROLLING = {True: "chuyển sang ngày làm việc tiếp theo", False: "giữ nguyên, chỉ nhắc sớm hơn"}
 SCORING = {True: "chấm từng đơn vị chủ trì", False: "chấm chung cả kế hoạch"}

@@ -15,8 +15,8 @@ from models.database import open_engine
 from notifications.digest import Digest
 from notifications.rehearsal import Morning, rehearse
 from notifications.words import day_text
-from tasks_registry.listings import find_person
 from tasks_registry.plain_text import shorten
+from tasks_registry.plans.listings import find_person
 
 A_WEEK = timedelta(days=6)
 TEXT_LENGTH = 70

@@ -9,10 +9,10 @@ from config.settings import load_settings
 from dondoc.opening import open_session
 from models import Unit
 from reports.files import KINDS, write_reports
-from tasks_registry.annual import changed_since_frozen
-from tasks_registry.frozen_rounds import frozen_round
-from tasks_registry.listings import find_units
-from tasks_registry.reviews import find_round
+from tasks_registry.plans.listings import find_units
+from tasks_registry.rounds.reviews import find_round
+from tasks_registry.year.annual import changed_since_frozen
+from tasks_registry.year.frozen_rounds import frozen_round
 
 
 @click.command

@@ -13,11 +13,11 @@ from config.errors import DondocError
 from dondoc.common import by_option
 from dondoc.opening import open_session
 from models import ReviewEntry
-from tasks_registry.answers import AS_THEY_ARE, Points, answer_entry
-from tasks_registry.criteria_sets import points_for_count, points_for_rate
-from tasks_registry.evidence import add_evidence
-from tasks_registry.points import parse_points, parse_rate
-from tasks_registry.reviews import find_entry
+from tasks_registry.criteria.points import parse_points, parse_rate
+from tasks_registry.criteria.sets import points_for_count, points_for_rate
+from tasks_registry.evidence.taking_in import add_evidence
+from tasks_registry.rounds.answers import AS_THEY_ARE, Points, answer_entry
+from tasks_registry.rounds.reviews import find_entry
 
 PARTS: Mapping[str, str] = MappingProxyType(
     {

@@ -20,24 +20,24 @@ from dondoc.opening import open_session
 from dondoc.words import day_text
 from flows.asking import announce_closing
 from models import EntryState, Plan, ReviewRound, RoundKind, SheetStage
-from tasks_registry.annual import changed_since_frozen, close_annual_round
-from tasks_registry.closing import begin_closing
-from tasks_registry.evidence import find_evidence, judge_evidence
-from tasks_registry.evidence_about import document_name
-from tasks_registry.health import HEALTH_NAMES, Health
-from tasks_registry.listings import find_plan
-from tasks_registry.periods import parse_period
+from tasks_registry.criteria.points import points_text
+from tasks_registry.days.periods import parse_period
+from tasks_registry.evidence.about import document_name
+from tasks_registry.evidence.taking_in import find_evidence, judge_evidence
 from tasks_registry.plain_text import shorten
-from tasks_registry.points import points_text
-from tasks_registry.reviews import (
+from tasks_registry.plans.listings import find_plan
+from tasks_registry.rounds.closing import begin_closing
+from tasks_registry.rounds.reviews import (
     STAGE_NAMES,
     close_round,
     find_round,
     open_round,
 )
-from tasks_registry.round_snapshot import outcome, round_rows
-from tasks_registry.round_view import shown_entries
-from tasks_registry.sheets import SHEET_NAMES
+from tasks_registry.rounds.sheets import SHEET_NAMES
+from tasks_registry.rounds.snapshot import outcome, round_rows
+from tasks_registry.rounds.view import shown_entries
+from tasks_registry.tasks.health import HEALTH_NAMES, Health
+from tasks_registry.year.annual import changed_since_frozen, close_annual_round
 
 ENTRY_NAMES = {
     EntryState.WAITING: "chưa trả lời",

@@ -12,10 +12,18 @@ from dondoc.opening import open_session
 from dondoc.words import day_text
 from flows.asking import ask_again, tell_unit
 from models import Unit, UnitSheet
-from tasks_registry.listings import find_units
-from tasks_registry.reviews import find_round, reopen_round
-from tasks_registry.sheets import SHEET_NAMES, accept, explain, find_sheet, give_back, reopen_sheet, submit
-from tasks_registry.working_days import load_calendar
+from tasks_registry.days.working_days import load_calendar
+from tasks_registry.plans.listings import find_units
+from tasks_registry.rounds.reviews import find_round, reopen_round
+from tasks_registry.rounds.sheets import (
+    SHEET_NAMES,
+    accept,
+    explain,
+    find_sheet,
+    give_back,
+    reopen_sheet,
+    submit,
+)
 
 DAYS_TO_CLOSE_AGAIN = 3  # working days
 ROUND = click.argument("round_id", metavar="ĐỢT", type=int)

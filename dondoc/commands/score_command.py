@@ -13,10 +13,10 @@ from dondoc.common import as_of_option, echo_json, json_option
 from dondoc.opening import open_session
 from dondoc.words import NO_UNITS, unit_dict
 from models import Plan, Target, Unit
-from tasks_registry.annual import missing_to_target, score_as_dict, score_plan, score_units, target_of
-from tasks_registry.listings import find_plan
-from tasks_registry.points import points_text
-from tasks_registry.scoring import ScoreSheet
+from tasks_registry.criteria.points import points_text
+from tasks_registry.criteria.scoring import ScoreSheet
+from tasks_registry.plans.listings import find_plan
+from tasks_registry.year.annual import missing_to_target, score_as_dict, score_plan, score_units, target_of
 
 
 @click.command

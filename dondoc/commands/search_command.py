@@ -4,8 +4,8 @@ import click
 
 from dondoc.common import echo_json, json_option
 from dondoc.opening import open_session
-from tasks_registry.listings import find_plan
 from tasks_registry.plain_text import shorten
+from tasks_registry.plans.listings import find_plan
 from tasks_registry.searching import FoundItem, search_items
 
 

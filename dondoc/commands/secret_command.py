@@ -5,8 +5,8 @@ import click
 from config.clock import now
 from dondoc.common import by_option
 from dondoc.opening import open_session
-from tasks_registry.listings import find_task
-from tasks_registry.secrecy import set_secret
+from tasks_registry.plans.listings import find_task
+from tasks_registry.tasks.secrecy import set_secret
 
 
 @click.group

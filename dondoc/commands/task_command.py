@@ -12,13 +12,13 @@ from dondoc.common import Day, as_of_option, by_option, echo_json, json_option
 from dondoc.opening import open_session
 from dondoc.words import day_text, unit_text
 from models import TaskEvent, TaskState
-from tasks_registry.assigning import assign
-from tasks_registry.evidence_about import document_name, shown_link
-from tasks_registry.explanations import EXPLAIN, Owed, answer, owed
-from tasks_registry.extensions import decide_extension, pending_extension, request_extension
-from tasks_registry.health import HEALTH_NAMES
-from tasks_registry.listings import TaskRow, find_person, find_task, find_units, task_rows
-from tasks_registry.moves import ACTION_NAMES, STATE_NAMES, Action, move
+from tasks_registry.evidence.about import document_name, shown_link
+from tasks_registry.plans.assigning import assign
+from tasks_registry.plans.listings import TaskRow, find_person, find_task, find_units, task_rows
+from tasks_registry.tasks.explanations import EXPLAIN, Owed, answer, owed
+from tasks_registry.tasks.extensions import decide_extension, pending_extension, request_extension
+from tasks_registry.tasks.health import HEALTH_NAMES
+from tasks_registry.tasks.moves import ACTION_NAMES, STATE_NAMES, Action, move
 
 FIRST_DAY = date(2000, 1, 1)
 EVENT_NAMES: dict[str, str] = {

@@ -10,10 +10,10 @@ from rich.table import Table
 from dondoc.common import as_of_option, echo_json, json_option
 from dondoc.opening import open_session
 from dondoc.words import day_text, unit_text
-from tasks_registry.health import HEALTH_NAMES, Health
-from tasks_registry.listings import TaskRow, find_plan, find_units, task_rows
-from tasks_registry.moves import STATE_NAMES
 from tasks_registry.plain_text import shorten
+from tasks_registry.plans.listings import TaskRow, find_plan, find_units, task_rows
+from tasks_registry.tasks.health import HEALTH_NAMES, Health
+from tasks_registry.tasks.moves import STATE_NAMES
 
 COLOURS = {Health.OPEN_LATE: "red", Health.DONE_LATE: "yellow", Health.DONE_ON_TIME: "green"}
 

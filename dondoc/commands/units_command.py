@@ -7,11 +7,11 @@ import click
 from config.clock import now
 from dondoc.common import by_option
 from dondoc.opening import open_session
+from tasks_registry.criteria.yaml_lines import read_yaml_file
+from tasks_registry.directory.units_draft import draft_units
+from tasks_registry.directory.units_import import import_units
 from tasks_registry.reading.items import require_items
 from tasks_registry.reading.reader import read_file
-from tasks_registry.units_draft import draft_units
-from tasks_registry.units_import import import_units
-from tasks_registry.yaml_lines import read_yaml_file
 
 
 @click.group

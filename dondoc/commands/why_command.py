@@ -17,9 +17,9 @@ from dondoc.words import day_text
 from models import Criterion, ReviewEntry
 from notifications.why import Told, Why, why
 from notifications.why_entry import why_entry
-from tasks_registry.listings import TaskRow, find_task, task_rows
-from tasks_registry.moves import STATE_NAMES as WORK_STATES
-from tasks_registry.reviews import find_entry
+from tasks_registry.plans.listings import TaskRow, find_task, task_rows
+from tasks_registry.rounds.reviews import find_entry
+from tasks_registry.tasks.moves import STATE_NAMES as WORK_STATES
 
 
 @click.command

@@ -11,12 +11,12 @@ from sqlmodel import Session, col, select
 from dondoc.demo.days import morning_of
 from dondoc.demo.evidence_site import EvidenceSite
 from models import EntryState, Person, Plan, ReviewEntry, ReviewRound, Task, TaskState, Unit, UnitSheet
-from tasks_registry.answers import answer_entry
-from tasks_registry.assigning import assign
-from tasks_registry.evidence import add_evidence, missing_evidence
-from tasks_registry.listings import TaskRow
-from tasks_registry.moves import Action, move
-from tasks_registry.sheets import accept, submit
+from tasks_registry.evidence.taking_in import add_evidence, missing_evidence
+from tasks_registry.plans.assigning import assign
+from tasks_registry.plans.listings import TaskRow
+from tasks_registry.rounds.answers import answer_entry
+from tasks_registry.rounds.sheets import accept, submit
+from tasks_registry.tasks.moves import Action, move
 
 
 @dataclass(frozen=True)

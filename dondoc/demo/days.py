@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from config.clock import ZONE
 from models import Plan
-from tasks_registry.listings import TaskRow
-from tasks_registry.periods import Period, quarter_of
-from tasks_registry.working_days import WorkingCalendar
+from tasks_registry.days.periods import Period, quarter_of
+from tasks_registry.days.working_days import WorkingCalendar
+from tasks_registry.plans.listings import TaskRow
 
 MORNING = time(8, 30)
 LEAD_TIME = timedelta(days=30)

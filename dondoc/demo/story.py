@@ -15,16 +15,16 @@ from dondoc.printing import print_report
 from models import Plan, ReviewRound
 from models.database import transaction
 from notifications.remind import remind
-from tasks_registry.annual import score_plan
-from tasks_registry.health import Health
-from tasks_registry.listings import task_rows
-from tasks_registry.occurrences import occurrences
-from tasks_registry.periods import Period
-from tasks_registry.phases import FINAL, ends_on
-from tasks_registry.plan_import import import_plan
+from tasks_registry.days.occurrences import occurrences
+from tasks_registry.days.periods import Period
+from tasks_registry.days.phases import FINAL, ends_on
+from tasks_registry.days.working_days import ONE_DAY, load_calendar
+from tasks_registry.directory.units_import import import_units
+from tasks_registry.plans.listings import task_rows
+from tasks_registry.plans.plan_import import import_plan
 from tasks_registry.reading.items import ReadPlan
-from tasks_registry.units_import import import_units
-from tasks_registry.working_days import ONE_DAY, load_calendar
+from tasks_registry.tasks.health import Health
+from tasks_registry.year.annual import score_plan
 
 MAILS_SHOWN = 6
 STATES = {"Completed": "đã xong", "Failed": "lỗi", "Crashed": "dừng đột ngột"}

@@ -1,1 +1,1 @@
-"""The criteria sets that ship with the program, one YAML file each."""
+"""Criteria sets (bộ tiêu chí): their form, their reading, and points by them."""

@@ -13,7 +13,7 @@ import yaml
 
 from dondoc.__main__ import main
 from models.database import make_engine, transaction
-from tasks_registry.units_import import import_units
+from tasks_registry.directory.units_import import import_units
 from tests.office import TABLE, UNITS
 
 

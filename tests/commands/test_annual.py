@@ -9,7 +9,7 @@ import pytest
 
 from dondoc.commands.annual_show import echo_gaps
 from models import Plan, ReviewRound, RoundKind
-from tasks_registry.annual_gaps import Gap
+from tasks_registry.year.gaps import Gap
 from tests.commands.conftest import Run
 from tests.commands.test_criteria import OWN
 

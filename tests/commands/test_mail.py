@@ -11,7 +11,7 @@ import pytest
 from config import clock
 from dondoc.mailing import step_text
 from notifications.outdated import OF_A_STAGE as STAGES
-from tasks_registry.evidence_links import News
+from tasks_registry.evidence.links import News
 from tests.commands.conftest import Run
 from tests.notifications.mailbox import HOST, Postbox, listening
 

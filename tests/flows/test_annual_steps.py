@@ -9,8 +9,8 @@ from sqlmodel import Session, col, select
 from flows.annual_review import annual_review
 from flows.forms import AnnualForm
 from models import Notice, NoticeKind, Person, Plan, Score
-from tasks_registry.criteria_sets import attach_set
-from tasks_registry.working_days import ONE_DAY
+from tasks_registry.days.working_days import ONE_DAY
+from tasks_registry.rounds.attaching import attach_set
 from tests.flows.reading_back import artifact
 
 pytestmark = pytest.mark.usefixtures("prefect")

@@ -8,9 +8,9 @@ from sqlmodel import Session, col, select
 
 from flows.asking import announce_closing, ask_again, ask_units, tell_unit
 from models import Notice, Person, Plan, ReviewRound, RoundKind, Unit
-from tasks_registry.period_setting import Change, set_period
-from tasks_registry.reviews import close_round, open_round, reopen_round
-from tasks_registry.sheets import find_sheet, give_back, submit
+from tasks_registry.rounds.period_setting import Change, set_period
+from tasks_registry.rounds.reviews import close_round, open_round, reopen_round
+from tasks_registry.rounds.sheets import find_sheet, give_back, submit
 from tests.registry.rounds import answer, entries_of
 from tests.registry.workroom import LATER, NOW
 from tests.small_plan import put_plan

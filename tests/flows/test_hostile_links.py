@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from flows import link_guard, links
 from flows.links import check_links
 from flows.page_title import page_title
-from tasks_registry.evidence_links import Check
+from tasks_registry.evidence.links import Check
 from tests.flows.hostile_site import PAGE, HostileSite
 from tests.notifications.mailbox import make_certificate
 

@@ -6,9 +6,9 @@ from sqlmodel import Session, col, select
 
 from flows.link_news import keep_checks
 from models import Notice, NoticeKind, Role
-from tasks_registry.evidence import add_evidence
-from tasks_registry.evidence_links import Check
-from tasks_registry.evidence_standing import doubts
+from tasks_registry.evidence.links import Check
+from tasks_registry.evidence.standing import doubts
+from tasks_registry.evidence.taking_in import add_evidence
 from tests.registry.workroom import LATER, NOW, add_person, add_plan, add_task, add_unit
 
 DAY = date(2026, 6, 15)

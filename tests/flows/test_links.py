@@ -10,7 +10,7 @@ import pytest
 from flows import links
 from flows.link_guard import is_public
 from flows.links import check_links
-from tasks_registry.evidence_links import Check
+from tasks_registry.evidence.links import Check
 
 LOCAL = frozenset({"127.0.0.1"})
 

@@ -10,7 +10,7 @@ from sqlmodel import Session, select
 from flows.forms import PeriodForm
 from flows.quarterly_self_review import quarterly_self_review
 from models import Plan, RoundStage
-from tasks_registry.period_setting import Change, set_period
+from tasks_registry.rounds.period_setting import Change, set_period
 from tests.flows.reading_back import artifact, run_name
 from tests.flows.test_flows import rounds, run
 

@@ -15,8 +15,8 @@ from dondoc.demo.stage import Stage, flow_settings, stage
 from dondoc.demo.story import Story, tell
 from flows.timetable import TIMETABLE
 from models import ReviewRound, RoundStage, Score, Task
+from tasks_registry.directory.units_draft import draft_units
 from tasks_registry.reading.reader import read_file
-from tasks_registry.units_draft import draft_units
 
 FLOWS = {served.deployment: served.flow for served in TIMETABLE}
 

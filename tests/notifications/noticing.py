@@ -8,7 +8,7 @@ from sqlmodel import col, update
 
 from models import Notice, NoticeKind, NoticeState
 from notifications.digest import Digest, build_digests
-from tasks_registry.working_days import WorkingCalendar
+from tasks_registry.days.working_days import WorkingCalendar
 from tests.notifications.office import MONDAY, NOW, Office
 
 _numbers = count(1)

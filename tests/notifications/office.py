@@ -8,7 +8,7 @@ from typing import Any
 from sqlmodel import Session, select
 
 from models import Item, ItemKind, Notice, Person, Plan, Role, Task, Unit
-from tasks_registry.occurrences import occurrences
+from tasks_registry.days.occurrences import occurrences
 
 NOW = datetime(2026, 6, 15, 1, 0, tzinfo=UTC)
 MONDAY = date(2026, 6, 15)

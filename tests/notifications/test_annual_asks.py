@@ -8,7 +8,7 @@ from models import NoticeKind, ReviewRound, RoundKind
 from notifications import outbox
 from notifications.digest import build_digests
 from notifications.tell import tell
-from tasks_registry.working_days import load_calendar
+from tasks_registry.days.working_days import load_calendar
 from tests.notifications.office import MONDAY, NOW, Office
 from tests.notifications.reading import part, read
 from tests.notifications.test_outbox import LEASE

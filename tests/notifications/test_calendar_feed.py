@@ -8,7 +8,7 @@ from icalendar import Calendar
 
 from models import TaskCoordinator
 from notifications.calendar_events import person_calendar
-from tasks_registry.moves import Action, move
+from tasks_registry.tasks.moves import Action, move
 from tests.notifications.office import MONDAY, NOW, Office
 
 

@@ -12,8 +12,8 @@ from sqlalchemy import event
 from models import ExtensionState, NoticeKind, TaskCoordinator
 from notifications.digest import Digest
 from notifications.mail import compose
-from tasks_registry.extensions import decide_extension, request_extension
-from tasks_registry.moves import Action, move, record
+from tasks_registry.tasks.extensions import decide_extension, request_extension
+from tasks_registry.tasks.moves import Action, move, record
 from tests.notifications.noticing import all_sent, digests, notice
 from tests.notifications.office import MONDAY, NOW, Office
 from tests.notifications.reading import SETTINGS, digest, line, part, read

@@ -13,10 +13,10 @@ from notifications import outbox
 from notifications.digest import Digest, build_digests
 from notifications.why import Why
 from notifications.why_entry import AT_NEXT_RUN, NOBODY, NOT_SCORED, NOT_WANTED, SETTLED, SHOWN, why_entry
-from tasks_registry.evidence import add_evidence
-from tasks_registry.evidence_links import Check
-from tasks_registry.evidence_set import freeze_evidence
-from tasks_registry.working_days import WorkingCalendar
+from tasks_registry.days.working_days import WorkingCalendar
+from tasks_registry.evidence.frozen_set import freeze_evidence
+from tasks_registry.evidence.links import Check
+from tasks_registry.evidence.taking_in import add_evidence
 from tests.notifications.office import NOW, Office
 from tests.notifications.reading import part, read
 from tests.notifications.test_outbox import LEASE

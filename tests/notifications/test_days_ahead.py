@@ -5,7 +5,7 @@ from datetime import date
 from notifications import outbox
 from notifications.due import enqueue, enqueue_escalations
 from notifications.writing import give_way
-from tasks_registry.working_days import WorkingCalendar
+from tasks_registry.days.working_days import WorkingCalendar
 from tests.notifications.office import MONDAY, NOW, Office
 from tests.notifications.test_outbox import LEASE
 

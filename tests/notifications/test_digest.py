@@ -13,7 +13,7 @@ from notifications.ladders import LADDER
 from notifications.lines import Ask
 from notifications.tell import tell
 from notifications.words import catalogue, tag_text
-from tasks_registry.working_days import WorkingCalendar
+from tasks_registry.days.working_days import WorkingCalendar
 from tests.notifications.office import MONDAY, NOW, Office
 from tests.notifications.reading import digest, part, read
 

@@ -14,7 +14,7 @@ from models import Notice, NoticeState, Role, TaskState, Unit
 from notifications.due import enqueue, enqueue_escalations
 from notifications.ladder import urgency
 from notifications.ladders import LADDER
-from tasks_registry.working_days import WorkingCalendar
+from tasks_registry.days.working_days import WorkingCalendar
 from tests.notifications.office import MONDAY, NOW, Office
 
 CALENDAR = WorkingCalendar()

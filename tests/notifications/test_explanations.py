@@ -10,10 +10,10 @@ from config.errors import DondocError
 from models import Explanation, Task, TaskEvent, TaskState
 from notifications.due import enqueue, enqueue_escalations
 from notifications.ladders import SHIPPED_DOCUMENT, Scope, set_ladder
-from tasks_registry.assigning import assign
-from tasks_registry.explanations import Owed, answer, owed
-from tasks_registry.rolling import switch
-from tasks_registry.working_days import WorkingCalendar
+from tasks_registry.days.working_days import WorkingCalendar
+from tasks_registry.plans.assigning import assign
+from tasks_registry.plans.rolling import switch
+from tasks_registry.tasks.explanations import Owed, answer, owed
 from tests.notifications.office import NOW, Office
 
 DUE = date(2026, 6, 30)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from models import NoticeKind
 from notifications.ladder import OFFICE_HOURS, Audience, Count, Ladder, Reach, Rung, urgency
 from notifications.ladders import LADDER
-from tasks_registry.working_days import ONE_DAY, WorkingCalendar
+from tasks_registry.days.working_days import ONE_DAY, WorkingCalendar
 
 DAYS = st.dates(date(2025, 1, 1), date(2027, 12, 31))
 AUDIENCES = st.lists(st.sampled_from(Audience), min_size=1, unique=True).map(tuple)

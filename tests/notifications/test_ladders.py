@@ -18,7 +18,7 @@ from notifications.ladders import (
     load_ladders,
     set_ladder,
 )
-from tasks_registry.working_days import WorkingCalendar
+from tasks_registry.days.working_days import WorkingCalendar
 from tests.notifications.office import NOW, Office
 
 DUE = date(2026, 6, 30)

@@ -7,8 +7,8 @@ import pytest
 
 from models import NoticeState, TaskEvent
 from notifications.due import enqueue
-from tasks_registry.giving import give
-from tasks_registry.working_days import WorkingCalendar
+from tasks_registry.days.working_days import WorkingCalendar
+from tasks_registry.tasks.giving import give
 from tests.notifications.office import MONDAY, NOW, Office
 
 DUE = date(2026, 6, 30)

@@ -7,7 +7,7 @@ import pytest
 from models import Heartbeat, NoticeState
 from notifications.due import enqueue
 from notifications.heartbeat import REMINDERS, beat, last_day
-from tasks_registry.working_days import WorkingCalendar
+from tasks_registry.days.working_days import WorkingCalendar
 from tests.notifications.office import NOW, Office
 
 DUE = date(2026, 6, 30)

@@ -12,7 +12,7 @@ from models.database import transaction
 from notifications import outbox
 from notifications.due import enqueue
 from notifications.tell import tell
-from tasks_registry.working_days import WorkingCalendar
+from tasks_registry.days.working_days import WorkingCalendar
 from tests.notifications.office import MONDAY, NOW, Office
 
 LEASE = timedelta(minutes=5)

@@ -8,7 +8,7 @@ from models import NoticeKind, NoticeState
 from notifications import outbox
 from notifications.due import enqueue
 from notifications.preferences import week_opening
-from tasks_registry.working_days import WorkingCalendar
+from tasks_registry.days.working_days import WorkingCalendar
 from tests.notifications.office import MONDAY, NOW, Office
 
 TUESDAY, NEXT_MONDAY = MONDAY + timedelta(days=1), MONDAY + timedelta(days=7)

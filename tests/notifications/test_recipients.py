@@ -7,7 +7,7 @@ import pytest
 
 from models import NoticeState, Role, TaskCoordinator
 from notifications.due import enqueue
-from tasks_registry.working_days import WorkingCalendar
+from tasks_registry.days.working_days import WorkingCalendar
 from tests.notifications.office import NOW, Office
 
 DUE = date(2026, 6, 30)

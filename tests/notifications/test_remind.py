@@ -11,7 +11,7 @@ from models import NoticeState
 from notifications import outbox
 from notifications.due import enqueue
 from notifications.rehearsal import preview
-from tasks_registry.working_days import WorkingCalendar
+from tasks_registry.days.working_days import WorkingCalendar
 from tests.notifications.mailbox import Postbox
 from tests.notifications.office import MONDAY, NOW, Office
 from tests.notifications.reading import part

@@ -9,7 +9,7 @@ from models import Item, NoticeKind
 from notifications.calendar_events import person_calendar
 from notifications.mail import compose
 from notifications.words import catalogue, title_text
-from tasks_registry.moves import Action, move
+from tasks_registry.tasks.moves import Action, move
 from tests.notifications.noticing import all_sent, digests, notice
 from tests.notifications.office import MONDAY, NOW, Office
 from tests.notifications.reading import SETTINGS, part, read

@@ -10,7 +10,7 @@ from sqlalchemy import event
 from notifications import outbox
 from notifications.digest import build_digests
 from notifications.due import enqueue
-from tasks_registry.working_days import WorkingCalendar
+from tasks_registry.days.working_days import WorkingCalendar
 from tests.notifications.office import MONDAY, NOW, Office
 from tests.notifications.test_outbox import LEASE
 

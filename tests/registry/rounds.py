@@ -5,9 +5,9 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from models import CriteriaSet, Criterion, Plan, ReviewEntry, ReviewRound, Unit
-from tasks_registry.answers import answer_entry
-from tasks_registry.periods import parse_period
-from tasks_registry.reviews import open_round
+from tasks_registry.days.periods import parse_period
+from tasks_registry.rounds.answers import answer_entry
+from tasks_registry.rounds.reviews import open_round
 from tests.registry.workroom import NOW
 
 OPENING = date(2026, 6, 15)  # the day after the window of quarter II

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from tasks_registry.criteria_form import SetForm
-from tasks_registry.criteria_reading import checked_form
-from tasks_registry.points import number
-from tasks_registry.scoring import ScoreSheet
+from tasks_registry.criteria.form import SetForm
+from tasks_registry.criteria.form_reading import checked_form
+from tasks_registry.criteria.points import number
+from tasks_registry.criteria.scoring import ScoreSheet
 
 
 def form(*groups: list[dict[str, Any]], total: object, **fields: object) -> SetForm:

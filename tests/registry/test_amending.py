@@ -7,13 +7,13 @@ from sqlmodel import Session
 
 from config.errors import DondocError
 from models import Task, TaskState
-from tasks_registry.evidence import add_evidence
-from tasks_registry.extensions import decide_extension, request_extension
-from tasks_registry.listings import task_rows
-from tasks_registry.moves import Action, move
-from tasks_registry.new_year import open_year
-from tasks_registry.plan_import import ImportReport, import_plan
+from tasks_registry.evidence.taking_in import add_evidence
+from tasks_registry.plans.listings import task_rows
+from tasks_registry.plans.new_year import open_year
+from tasks_registry.plans.plan_import import ImportReport, import_plan
 from tasks_registry.reading.reader import read_text
+from tasks_registry.tasks.extensions import decide_extension, request_extension
+from tasks_registry.tasks.moves import Action, move
 from tests.office import NOW, TABLE, TODAY, open_office, take_plan, the_plan
 
 

@@ -20,7 +20,13 @@ from models import (
     Task,
     TaskState,
 )
-from tasks_registry.annual import (
+from tasks_registry.criteria.lines import Facts
+from tasks_registry.criteria.sets import form_of_plan, rules_version
+from tasks_registry.evidence.taking_in import add_evidence, judge_evidence
+from tasks_registry.rounds.answers import answer_entry
+from tasks_registry.rounds.attaching import attach_set
+from tasks_registry.rounds.reviews import open_round
+from tasks_registry.year.annual import (
     changed_since_frozen,
     close_annual_round,
     missing_to_target,
@@ -30,11 +36,6 @@ from tasks_registry.annual import (
     score_plan,
     target_of,
 )
-from tasks_registry.answers import answer_entry
-from tasks_registry.criteria_sets import attach_set, form_of_plan, rules_version
-from tasks_registry.evidence import add_evidence, judge_evidence
-from tasks_registry.reviews import open_round
-from tasks_registry.score_lines import Facts
 from tests.registry.workroom import LATER, NOW, add_plan, add_task
 
 SUMMER, YEAR_END = date(2026, 7, 1), date(2026, 12, 31)

@@ -13,12 +13,12 @@ from sqlmodel import Session, col, select
 
 from config.errors import DondocError
 from models import AuditEntry, Criterion, Plan, ReviewEntry, ReviewRound, RoundKind, Score
-from tasks_registry.annual_stages import advance, publish
-from tasks_registry.appraisal import appraise, finalise
-from tasks_registry.criteria_sets import attach_set
-from tasks_registry.phases import APPRAISAL, EXPLANATION, FINAL, ends_on
-from tasks_registry.reviews import open_round
-from tasks_registry.working_days import ONE_DAY
+from tasks_registry.days.phases import APPRAISAL, EXPLANATION, FINAL, ends_on
+from tasks_registry.days.working_days import ONE_DAY
+from tasks_registry.rounds.attaching import attach_set
+from tasks_registry.rounds.reviews import open_round
+from tasks_registry.year.appraisal import appraise, finalise
+from tasks_registry.year.stages import advance, publish
 from tests.registry.rounds import YEAR_OPENING
 from tests.registry.workroom import LATER, NOW, add_plan
 

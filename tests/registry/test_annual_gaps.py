@@ -20,22 +20,23 @@ from models import (
     Unit,
     UnitSheet,
 )
-from tasks_registry.annual import AnnualOutcome, run_annual_review
-from tasks_registry.annual_gaps import Gap, gaps_text
-from tasks_registry.annual_stages import (
+from tasks_registry.criteria.sets import form_of_plan
+from tasks_registry.days.phases import FINAL, SELF_SCORE, ends_on
+from tasks_registry.days.working_days import ONE_DAY
+from tasks_registry.rounds.answers import answer_entry
+from tasks_registry.rounds.attaching import attach_set
+from tasks_registry.rounds.sheets import accept, explain, find_sheet, give_back, submit
+from tasks_registry.year.annual import AnnualOutcome, run_annual_review
+from tasks_registry.year.appraisal import finalise
+from tasks_registry.year.declared_facts import NO, declare
+from tasks_registry.year.gaps import Gap, gaps_text
+from tasks_registry.year.stages import (
     advance,
     close_annual_round,
     decided_as_is,
     missing_scores,
     publish,
 )
-from tasks_registry.answers import answer_entry
-from tasks_registry.appraisal import finalise
-from tasks_registry.criteria_sets import attach_set, form_of_plan
-from tasks_registry.declared_facts import NO, declare
-from tasks_registry.phases import FINAL, SELF_SCORE, ends_on
-from tasks_registry.sheets import accept, explain, find_sheet, give_back, submit
-from tasks_registry.working_days import ONE_DAY
 from tests.registry.rounds import YEAR_OPENING
 from tests.registry.workroom import LATER, NOW, add_plan, add_task, add_unit
 

@@ -10,9 +10,9 @@ from sqlmodel import Session, select
 
 from config.errors import DondocError
 from models import AuditEntry, Plan, ReviewEntry, ReviewRound, UnitSheet
-from tasks_registry.answers import answer_entry
-from tasks_registry.reviews import close_round
-from tasks_registry.sheets import submit
+from tasks_registry.rounds.answers import answer_entry
+from tasks_registry.rounds.reviews import close_round
+from tasks_registry.rounds.sheets import submit
 from tests.registry.rounds import answer, opened
 from tests.registry.workroom import LATER, NOW, add_plan, add_task, add_unit
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from sqlmodel import Session
 
 from config.errors import DondocError
-from tasks_registry.calendar_years import (
+from tasks_registry.days.calendar_years import (
     CalendarYear,
     ListedDay,
     Source,
@@ -19,7 +19,7 @@ from tasks_registry.calendar_years import (
     replace_years,
     set_day,
 )
-from tasks_registry.day_table import TableDay, read_table, write_table
+from tasks_registry.days.day_table import TableDay, read_table, write_table
 
 STORM = TableDay(date(2026, 6, 1), False, "Bão số 1")
 MADE_UP = TableDay(date(2026, 6, 6), True, "Làm bù ngày bão")

@@ -10,10 +10,10 @@ from sqlmodel import Session, select
 
 from config.errors import DondocError
 from models import AuditEntry, ReviewRound
-from tasks_registry.closing import begin_closing
-from tasks_registry.reviews import close_round
-from tasks_registry.sheets import find_sheet, submit
-from tasks_registry.working_days import ONE_DAY
+from tasks_registry.days.working_days import ONE_DAY
+from tasks_registry.rounds.closing import begin_closing
+from tasks_registry.rounds.reviews import close_round
+from tasks_registry.rounds.sheets import find_sheet, submit
 from tests.registry.rounds import CLOSING, answer, entries_of, opened
 from tests.registry.workroom import LATER, NOW, add_plan, add_task, add_unit
 

@@ -8,13 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from config.errors import DondocError
-from tasks_registry.criteria_form import SetForm
-from tasks_registry.criteria_sets import shipped_sets
-from tasks_registry.marks import Mark, check_points, count_points
-from tasks_registry.points import number
-from tasks_registry.score_levels import Known
-from tasks_registry.score_lines import Facts
-from tasks_registry.scoring import ScoreSheet, score_sheet
+from tasks_registry.criteria.form import SetForm
+from tasks_registry.criteria.levels import Known
+from tasks_registry.criteria.lines import Facts
+from tasks_registry.criteria.marks import Mark, check_points, count_points
+from tasks_registry.criteria.points import number
+from tasks_registry.criteria.scoring import ScoreSheet, score_sheet
+from tasks_registry.criteria.sets import shipped_sets
 from tests.registry.small_sets import criterion, form, points
 
 LEVELS = [

@@ -9,8 +9,8 @@ from docx import Document
 from openpyxl import Workbook
 
 from config.errors import DondocError
-from tasks_registry.criteria_import import draft_set
-from tasks_registry.criteria_reading import check_text
+from tasks_registry.criteria.form_reading import check_text
+from tasks_registry.criteria.table_import import draft_set
 
 HEAD = ("STT", "Nội dung tiêu chí", "Điểm tối đa", "Điểm tự chấm", "Cách chấm", "Tài liệu minh chứng")
 ROWS = [

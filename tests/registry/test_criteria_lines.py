@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tasks_registry.criteria_form import SetForm
-from tasks_registry.criteria_reading import check_text
+from tasks_registry.criteria.form import SetForm
+from tasks_registry.criteria.form_reading import check_text
 
 HEAD = ["code: xa-binh-an", "title: Bộ của xã", "source: Tự đặt"]
 

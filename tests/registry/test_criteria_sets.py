@@ -11,10 +11,9 @@ from sqlmodel import Session, col, select
 
 from config.errors import DondocError
 from models import CriteriaSet, Criterion, ReviewEntry, RoundKind
-from tasks_registry.criteria_form import SHARES, Method, SetForm
-from tasks_registry.criteria_reading import read_form, read_form_file
-from tasks_registry.criteria_sets import (
-    attach_set,
+from tasks_registry.criteria.form import SHARES, Method, SetForm
+from tasks_registry.criteria.form_reading import read_form, read_form_file
+from tasks_registry.criteria.sets import (
     find_set,
     form_of_plan,
     known_sets,
@@ -22,7 +21,8 @@ from tasks_registry.criteria_sets import (
     rules_version,
     shipped_sets,
 )
-from tasks_registry.reviews import close_round, open_round
+from tasks_registry.rounds.attaching import attach_set
+from tasks_registry.rounds.reviews import close_round, open_round
 from tests.registry.workroom import LATER, NOW, add_plan
 
 HERE = Path(__file__).parents[2] / "tasks_registry" / "criteria"

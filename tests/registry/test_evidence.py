@@ -17,7 +17,11 @@ from models import (
     Task,
     TaskState,
 )
-from tasks_registry.evidence import (
+from tasks_registry.evidence.about import checked_url, document_name, safe_link, shown_link, unkept
+from tasks_registry.evidence.frozen_set import freeze_evidence
+from tasks_registry.evidence.links import Check, Link, links_to_check, record_check
+from tasks_registry.evidence.standing import doubts, stands
+from tasks_registry.evidence.taking_in import (
     Missing,
     add_evidence,
     edit_evidence,
@@ -27,13 +31,9 @@ from tasks_registry.evidence import (
     missing_evidence,
     task_evidence,
 )
-from tasks_registry.evidence_about import checked_url, document_name, safe_link, shown_link, unkept
-from tasks_registry.evidence_links import Check, Link, links_to_check, record_check
-from tasks_registry.evidence_set import freeze_evidence
-from tasks_registry.evidence_standing import doubts, stands
-from tasks_registry.listings import task_rows
-from tasks_registry.reviews import close_round, open_round
-from tasks_registry.round_view import shown_entries
+from tasks_registry.plans.listings import task_rows
+from tasks_registry.rounds.reviews import close_round, open_round
+from tasks_registry.rounds.view import shown_entries
 from tests.registry.workroom import LATER, NOW, add_person, add_plan, add_task, add_unit
 
 URL = "https://tailieu.binhan.example/bien-ban.pdf"

@@ -11,10 +11,10 @@ from sqlmodel import Session, select
 from config.errors import DondocError
 from models import Evidence, EvidenceUse, Plan, ReviewEntry, ReviewRound, Task
 from models.database import transaction
-from tasks_registry.evidence import add_evidence, add_file
-from tasks_registry.evidence_files import store_file
-from tasks_registry.evidence_set import freeze_evidence
-from tasks_registry.reviews import close_round
+from tasks_registry.evidence.files import store_file
+from tasks_registry.evidence.frozen_set import freeze_evidence
+from tasks_registry.evidence.taking_in import add_evidence, add_file
+from tasks_registry.rounds.reviews import close_round
 from tests.registry.rounds import opened
 from tests.registry.workroom import LATER, NOW, add_plan, add_task, add_unit
 

@@ -16,9 +16,9 @@ from openpyxl import Workbook
 from PIL import Image
 
 from config.errors import DondocError
-from tasks_registry import evidence_files
-from tasks_registry.evidence_about import StoredFile
-from tasks_registry.evidence_files import ENDINGS, copy_out, file_path, store_file
+from tasks_registry.evidence import files as evidence_files
+from tasks_registry.evidence.about import StoredFile
+from tasks_registry.evidence.files import ENDINGS, copy_out, file_path, store_file
 
 PDF = b"%PDF-1.4\n%%EOF\n"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504

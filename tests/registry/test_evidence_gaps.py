@@ -17,14 +17,14 @@ from models import (
     RoundKind,
     Task,
 )
-from tasks_registry.criteria_gaps import evidence_until
-from tasks_registry.criteria_sets import attach_set
-from tasks_registry.evidence import add_evidence, judge_evidence
-from tasks_registry.evidence_gaps import doubtful_evidence, gaps
-from tasks_registry.evidence_set import freeze_evidence
-from tasks_registry.evidence_uses import doubts_of, uses_of
-from tasks_registry.phases import usual_phases
-from tasks_registry.working_days import WorkingCalendar
+from tasks_registry.days.phases import usual_phases
+from tasks_registry.days.working_days import WorkingCalendar
+from tasks_registry.evidence.criteria_gaps import evidence_until
+from tasks_registry.evidence.frozen_set import freeze_evidence
+from tasks_registry.evidence.gaps import doubtful_evidence, gaps
+from tasks_registry.evidence.taking_in import add_evidence, judge_evidence
+from tasks_registry.evidence.uses import doubts_of, uses_of
+from tasks_registry.rounds.attaching import attach_set
 from tests.registry.rounds import criterion_entry
 from tests.registry.workroom import NOW, add_person, add_plan, add_task, add_unit
 

@@ -8,9 +8,8 @@ from hypothesis import strategies as st
 from sqlmodel import Session
 
 from models import Evidence, Item, Plan, ReviewEntry, ReviewRound, Role, RoundKind, Task
-from tasks_registry.evidence import add_evidence, add_file, judge_evidence
-from tasks_registry.evidence_about import StoredFile
-from tasks_registry.evidence_links import (
+from tasks_registry.evidence.about import StoredFile
+from tasks_registry.evidence.links import (
     Check,
     Link,
     News,
@@ -20,6 +19,7 @@ from tasks_registry.evidence_links import (
     owners,
     record_check,
 )
+from tasks_registry.evidence.taking_in import add_evidence, add_file, judge_evidence
 from tests.registry.workroom import LATER, NOW, add_person, add_plan, add_task, add_unit
 
 DUE = date(2026, 5, 20)

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from sqlmodel import Session
 
 from models import Evidence, ReviewEntry, ReviewRound, RoundKind, Task
-from tasks_registry.evidence import add_evidence, judge_evidence
-from tasks_registry.evidence_set import freeze_evidence
+from tasks_registry.evidence.frozen_set import freeze_evidence
+from tasks_registry.evidence.taking_in import add_evidence, judge_evidence
 from tasks_registry.frozen import is_intact, sealed
 from tests.registry.workroom import LATER, NOW, add_plan, add_task
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from sqlmodel import Session, select
 
 from models import Evidence
-from tasks_registry.evidence_standing import (
+from tasks_registry.evidence.standing import (
     doubts,
     is_of_another_period,
     standing_on,

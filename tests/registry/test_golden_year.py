@@ -42,28 +42,23 @@ from sqlmodel import Session, col, select
 
 from config.errors import DondocError
 from models import Criterion, Item, Plan, ReviewEntry, ReviewRound, RoundKind, Score, Task
-from tasks_registry.annual import changed_since_frozen, frozen_score, run_annual_review
-from tasks_registry.annual_scores import score_checksum
-from tasks_registry.answers import answer_entry
-from tasks_registry.appraisal import appraise, explain, finalise
-from tasks_registry.criteria_form import NoEvidence
-from tasks_registry.criteria_links import link_items
-from tasks_registry.criteria_sets import (
-    attach_set,
-    form_of_plan,
-    points_for_count,
-    points_for_rate,
-    rules_version,
-)
-from tasks_registry.declared_facts import NO, YES, declare
-from tasks_registry.evidence import add_evidence, judge_evidence
-from tasks_registry.forecast import forecast_plan
+from tasks_registry.criteria.form import NoEvidence
+from tasks_registry.criteria.points import parse_points
+from tasks_registry.criteria.sets import form_of_plan, points_for_count, points_for_rate, rules_version
+from tasks_registry.evidence.taking_in import add_evidence, judge_evidence
 from tasks_registry.frozen import is_intact
-from tasks_registry.health import Health
-from tasks_registry.moves import Action, move
-from tasks_registry.points import parse_points
-from tasks_registry.reviews import close_round, open_round
-from tasks_registry.round_snapshot import outcome
+from tasks_registry.rounds.answers import answer_entry
+from tasks_registry.rounds.attaching import attach_set
+from tasks_registry.rounds.criteria_links import link_items
+from tasks_registry.rounds.reviews import close_round, open_round
+from tasks_registry.rounds.snapshot import outcome
+from tasks_registry.tasks.health import Health
+from tasks_registry.tasks.moves import Action, move
+from tasks_registry.year.annual import changed_since_frozen, frozen_score, run_annual_review
+from tasks_registry.year.appraisal import appraise, explain, finalise
+from tasks_registry.year.declared_facts import NO, YES, declare
+from tasks_registry.year.forecast import forecast_plan
+from tasks_registry.year.scores import score_checksum
 from tests.office import open_office, take_plan
 
 PLAN = """\

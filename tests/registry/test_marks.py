@@ -5,9 +5,9 @@ from decimal import Decimal
 import pytest
 
 from config.errors import DondocError
-from tasks_registry.criteria_form import Method
-from tasks_registry.marks import check_points, rate_points
-from tasks_registry.points import number, parse_points, parse_rate, points_text, rounded
+from tasks_registry.criteria.form import Method
+from tasks_registry.criteria.marks import check_points, rate_points
+from tasks_registry.criteria.points import number, parse_points, parse_rate, points_text, rounded
 from tests.registry.small_sets import criterion, form
 
 

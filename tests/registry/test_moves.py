@@ -11,11 +11,11 @@ from sqlmodel import Session, select
 from config.errors import DondocError
 from models import Extension, Task, TaskEvent, TaskState
 from models.database import transaction
-from tasks_registry.assigning import assign
-from tasks_registry.extensions import decide_extension, request_extension
-from tasks_registry.health import CLOSED, Health, health
-from tasks_registry.listings import find_units
-from tasks_registry.moves import MOVES, Action, move
+from tasks_registry.plans.assigning import assign
+from tasks_registry.plans.listings import find_units
+from tasks_registry.tasks.extensions import decide_extension, request_extension
+from tasks_registry.tasks.health import CLOSED, Health, health
+from tasks_registry.tasks.moves import MOVES, Action, move
 from tests.office import NOW, TODAY, open_office, person, take_plan
 
 DUE = date(2026, 3, 15)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tasks_registry.occurrences import occurrences
+from tasks_registry.days.occurrences import occurrences
 
 FIRST, LAST = date(2026, 1, 1), date(2026, 12, 31)
 RECURRING = st.fixed_dictionaries(

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from config.errors import DondocError
 from models import RoundKind
-from tasks_registry.periods import Period, parse_period, quarter_of
+from tasks_registry.days.periods import Period, parse_period, quarter_of
 
 
 @pytest.mark.parametrize(

@@ -7,13 +7,13 @@ from sqlmodel import Session, col, select
 
 from config.errors import DondocError
 from models import Item, Task, TaskEvent, TaskState, UnitAlias
-from tasks_registry.assigning import assign
-from tasks_registry.extensions import decide_extension, request_extension
-from tasks_registry.listings import find_person, find_plan, find_task, find_units, task_rows
-from tasks_registry.moves import Action, move
-from tasks_registry.new_year import open_year
-from tasks_registry.plan_import import plan_code
+from tasks_registry.plans.assigning import assign
+from tasks_registry.plans.listings import find_person, find_plan, find_task, find_units, task_rows
+from tasks_registry.plans.new_year import open_year
+from tasks_registry.plans.plan_import import plan_code
 from tasks_registry.searching import search_items
+from tasks_registry.tasks.extensions import decide_extension, request_extension
+from tasks_registry.tasks.moves import Action, move
 from tests.office import NOW, TABLE, TODAY, open_office, person, take_plan, the_plan
 
 

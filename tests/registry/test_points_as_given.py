@@ -9,16 +9,16 @@ from sqlmodel import Session, col, select
 from models import Criterion, Evidence, Plan, ReviewEntry, ReviewRound
 from reports.scores import read_score
 from reports.tables import score_rows
-from tasks_registry.annual import frozen_score, run_annual_review, score_plan
-from tasks_registry.annual_scores import UNKNOWN_LINE
-from tasks_registry.annual_stages import advance, publish
-from tasks_registry.answers import answer_entry
-from tasks_registry.appraisal import appraise
-from tasks_registry.criteria_form import NoEvidence
-from tasks_registry.criteria_sets import attach_set
-from tasks_registry.evidence import add_evidence, judge_evidence
-from tasks_registry.phases import APPRAISAL, FINAL, ORDER, ends_on
-from tasks_registry.working_days import ONE_DAY
+from tasks_registry.criteria.form import NoEvidence
+from tasks_registry.days.phases import APPRAISAL, FINAL, ORDER, ends_on
+from tasks_registry.days.working_days import ONE_DAY
+from tasks_registry.evidence.taking_in import add_evidence, judge_evidence
+from tasks_registry.rounds.answers import answer_entry
+from tasks_registry.rounds.attaching import attach_set
+from tasks_registry.year.annual import frozen_score, run_annual_review, score_plan
+from tasks_registry.year.appraisal import appraise
+from tasks_registry.year.scores import UNKNOWN_LINE
+from tasks_registry.year.stages import advance, publish
 from tests.registry.rounds import YEAR_OPENING
 from tests.registry.workroom import LATER, NOW, add_plan
 

@@ -11,10 +11,11 @@ from sqlmodel import Session, select
 
 from config.errors import DondocError
 from models import AuditEntry, CalendarDay, Plan, ReportPeriod, RoundKind
-from tasks_registry.period_setting import Change, set_period
+from tasks_registry.days.working_days import ONE_DAY, WorkingCalendar
 from tasks_registry.reading.items import Deadline, ReadItem
 from tasks_registry.reading.reader import read_file
-from tasks_registry.report_calendar import (
+from tasks_registry.rounds.period_setting import Change, set_period
+from tasks_registry.rounds.report_calendar import (
     due_periods,
     own_report_dates,
     period_of,
@@ -22,8 +23,7 @@ from tasks_registry.report_calendar import (
     reminder_due,
     usual_periods,
 )
-from tasks_registry.reviews import rounds_to_close, rounds_to_open
-from tasks_registry.working_days import ONE_DAY, WorkingCalendar
+from tasks_registry.rounds.reviews import rounds_to_close, rounds_to_open
 from tests.registry.rounds import opened
 from tests.registry.workroom import NOW, add_plan, add_task
 

@@ -20,11 +20,11 @@ from models import (
     Task,
     TaskState,
 )
-from tasks_registry.answering import follower
-from tasks_registry.answers import answer_entry
-from tasks_registry.criteria_sets import attach_set
-from tasks_registry.evidence_set import freeze_evidence
-from tasks_registry.reviews import (
+from tasks_registry.days.working_days import ONE_DAY
+from tasks_registry.evidence.frozen_set import freeze_evidence
+from tasks_registry.rounds.answers import answer_entry
+from tasks_registry.rounds.attaching import attach_set
+from tasks_registry.rounds.reviews import (
     close_round,
     find_entry,
     find_round,
@@ -34,7 +34,7 @@ from tasks_registry.reviews import (
     rounds_to_close,
     rounds_to_open,
 )
-from tasks_registry.working_days import ONE_DAY
+from tasks_registry.tasks.answering import follower
 from tests.registry.rounds import CLOSING, OPENING, YEAR_OPENING, answer, entries_of, opened
 from tests.registry.workroom import (
     LATER,

@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 from sqlmodel import Session, col, select
 
 from models import CalendarDay, Item, Plan, Task, TaskEvent
-from tasks_registry.extensions import decide_extension, request_extension
-from tasks_registry.new_year import open_year
-from tasks_registry.rolling import follow_calendar, in_force, switch
-from tasks_registry.working_days import WorkingCalendar
+from tasks_registry.days.working_days import WorkingCalendar
+from tasks_registry.plans.new_year import open_year
+from tasks_registry.plans.rolling import follow_calendar, in_force, switch
+from tasks_registry.tasks.extensions import decide_extension, request_extension
 from tests.office import NOW, TABLE, open_office, take_plan, the_plan
 from tests.registry.workroom import add_plan, add_task
 

@@ -22,19 +22,19 @@ from models import (
     Task,
     TaskState,
 )
-from tasks_registry import round_view
-from tasks_registry.evidence import add_evidence
+from tasks_registry.evidence.taking_in import add_evidence
 from tasks_registry.frozen import is_intact
-from tasks_registry.reviews import (
+from tasks_registry.rounds import view as round_view
+from tasks_registry.rounds.reviews import (
     close_round,
 )
-from tasks_registry.round_snapshot import (
+from tasks_registry.rounds.snapshot import (
     RoundRow,
     UnitOutcome,
     outcome,
     round_rows,
 )
-from tasks_registry.round_view import shown_entries
+from tasks_registry.rounds.view import shown_entries
 from tests.registry.rounds import answer, entries_of, opened
 from tests.registry.workroom import (
     LATER,

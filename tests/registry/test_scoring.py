@@ -5,11 +5,11 @@ from decimal import Decimal
 import pytest
 
 from config.errors import DondocError
-from tasks_registry.criteria_sets import shipped_sets
-from tasks_registry.marks import Mark
-from tasks_registry.points import number
-from tasks_registry.score_lines import Facts
-from tasks_registry.scoring import score_sheet
+from tasks_registry.criteria.lines import Facts
+from tasks_registry.criteria.marks import Mark
+from tasks_registry.criteria.points import number
+from tasks_registry.criteria.scoring import score_sheet
+from tasks_registry.criteria.sets import shipped_sets
 from tests.registry.small_sets import criterion, form, points
 
 DEFAULT = shipped_sets()["nhiem-vu-ke-hoach"]

@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from config.errors import DondocError
-from tasks_registry.criteria_form import SetForm
-from tasks_registry.marks import Mark
-from tasks_registry.points import parse_points, rounded
-from tasks_registry.score_lines import Facts
-from tasks_registry.scoring import score_sheet
+from tasks_registry.criteria.form import SetForm
+from tasks_registry.criteria.lines import Facts
+from tasks_registry.criteria.marks import Mark
+from tasks_registry.criteria.points import parse_points, rounded
+from tasks_registry.criteria.scoring import score_sheet
 from tests.registry.small_sets import criterion, form, points
 
 

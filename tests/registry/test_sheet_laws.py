@@ -10,9 +10,9 @@ from sqlmodel import Session, col, select
 
 from config.errors import DondocError
 from models import AuditEntry, EntryState, ReviewEntry, ReviewRound, RoundStage, SheetStage, UnitSheet
-from tasks_registry.answers import answer_entry
-from tasks_registry.reviews import close_round, reopen_round
-from tasks_registry.sheets import accept, explain, find_sheet, give_back, reopen_sheet, submit
+from tasks_registry.rounds.answers import answer_entry
+from tasks_registry.rounds.reviews import close_round, reopen_round
+from tasks_registry.rounds.sheets import accept, explain, find_sheet, give_back, reopen_sheet, submit
 from tests.registry.rounds import entries_of, opened
 from tests.registry.workroom import NOW, add_plan, add_task, add_unit
 

@@ -19,12 +19,20 @@ from models import (
     Unit,
     UnitSheet,
 )
-from tasks_registry.answers import answer_entry
-from tasks_registry.criteria_sets import attach_set
-from tasks_registry.phases import APPRAISAL
-from tasks_registry.reviews import close_round, reopen_round
-from tasks_registry.round_snapshot import outcome
-from tasks_registry.sheets import accept, explain, find_sheet, give_back, heads_of, reopen_sheet, submit
+from tasks_registry.days.phases import APPRAISAL
+from tasks_registry.rounds.answers import answer_entry
+from tasks_registry.rounds.attaching import attach_set
+from tasks_registry.rounds.reviews import close_round, reopen_round
+from tasks_registry.rounds.sheets import (
+    accept,
+    explain,
+    find_sheet,
+    give_back,
+    heads_of,
+    reopen_sheet,
+    submit,
+)
+from tasks_registry.rounds.snapshot import outcome
 from tests.registry.rounds import CLOSING, YEAR_OPENING, answer, entries_of, opened
 from tests.registry.workroom import LATER, NOW, add_person, add_plan, add_task, add_unit
 
@@ -200,7 +208,7 @@ def test_a_round_is_opened_again_with_a_trace_of_what_it_was(
 
 
 def test_a_round_whose_score_is_frozen_stays_closed(session: Session, plan: Plan) -> None:
-    from tasks_registry.annual_stages import close_annual_round
+    from tasks_registry.year.stages import close_annual_round
 
     review = opened(session, plan, "2026", YEAR_OPENING)
     close_annual_round(session, review, as_of=date(2026, 12, 31), by="td", now=LATER, as_is="không có việc")

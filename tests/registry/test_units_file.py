@@ -8,11 +8,11 @@ from sqlmodel import Session, select
 
 from config.errors import DondocError
 from models import Person, Unit, UnitAlias, UnitGroupMember
-from tasks_registry.directory import Directory
-from tasks_registry.listings import task_rows
-from tasks_registry.moves import Action, move
-from tasks_registry.units_file import read_units
-from tasks_registry.units_import import import_units
+from tasks_registry.directory.resolving import Directory
+from tasks_registry.directory.units_file import read_units
+from tasks_registry.directory.units_import import import_units
+from tasks_registry.plans.listings import task_rows
+from tasks_registry.tasks.moves import Action, move
 from tests.office import NOW, TODAY, UNITS, open_office, take_plan
 
 

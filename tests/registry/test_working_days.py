@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from sqlmodel import Session
 
 from models import CalendarDay
-from tasks_registry.working_days import ONE_DAY, WorkingCalendar, load_calendar
+from tasks_registry.days.working_days import ONE_DAY, WorkingCalendar, load_calendar
 
 LAW = WorkingCalendar()
 DAYS = st.dates(date(2022, 1, 1), date(2028, 12, 31))

@@ -22,7 +22,13 @@ from models import (
     Score,
     Unit,
 )
-from tasks_registry.annual import (
+from tasks_registry.criteria.sets import form_of_plan
+from tasks_registry.days.phases import EVIDENCE, FINAL, ends_on
+from tasks_registry.days.working_days import ONE_DAY
+from tasks_registry.evidence.taking_in import add_evidence
+from tasks_registry.rounds.attaching import attach_set
+from tasks_registry.rounds.criteria_links import link_items
+from tasks_registry.year.annual import (
     changed_since_frozen,
     close_annual_round,
     frozen_score,
@@ -31,14 +37,9 @@ from tasks_registry.annual import (
     score_plan,
     target_of,
 )
-from tasks_registry.annual_stages import advance, change_dates, publish
-from tasks_registry.criteria_links import link_items
-from tasks_registry.criteria_sets import attach_set, form_of_plan
-from tasks_registry.declared_facts import NO, NOT_ASSIGNED, YES, declare
-from tasks_registry.evidence import add_evidence
-from tasks_registry.forecast import forecast_plan
-from tasks_registry.phases import EVIDENCE, FINAL, ends_on
-from tasks_registry.working_days import ONE_DAY
+from tasks_registry.year.declared_facts import NO, NOT_ASSIGNED, YES, declare
+from tasks_registry.year.forecast import forecast_plan
+from tasks_registry.year.stages import advance, change_dates, publish
 from tests.registry.workroom import LATER, NOW, add_item, add_plan, add_task, add_unit
 
 OPENING, CLOSING = date(2026, 12, 15), date(2026, 12, 22)

@@ -8,7 +8,7 @@ import pytest
 from config.errors import DondocError
 from reports.facts import KEYS, ReportFacts, facts_in
 from reports.files import WRITTEN, write_reports
-from tasks_registry.frozen_rounds import FrozenRound
+from tasks_registry.year.frozen_rounds import FrozenRound
 from tests.reports.reading import text_of
 from tests.reports.samples import entry, score, snapshot, year
 

@@ -1,0 +1,1 @@
+"""Who works here: units and people, by their names in a document or in a list."""

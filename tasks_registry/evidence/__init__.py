@@ -1,0 +1,1 @@
+"""Evidence (minh chứng): taking it in, checking it, what still lacks it."""

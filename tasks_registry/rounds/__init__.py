@@ -1,0 +1,1 @@
+"""Review rounds (đợt rà soát): their calendar, their entries and sheets, their closing."""
