@@ -24,14 +24,18 @@ def ask_units(session: Session, review: ReviewRound, *, as_of: date, now: dateti
     How many were asked by this call. A day that was missed is made up with the newest reminder; whoever is
     asked only now is not reminded the same day.
     """
-    owing = people_to_ask(session, review)
-    asked = {person for person in owing if _tell(session, person, review, "open", as_of, now)}
+    owing = _owing(session, review)
+    asked = {person for person in sorted(owing) if _tell(session, person, review, "open", as_of, now)}
     step = reminder_due(session, review, as_of)
     if step:
-        unfinished = heads_of(session, review, *NOT_HANDED_IN)
-        for person in sorted({*owing, *unfinished} - asked):
+        for person in sorted(owing - asked):
             _tell(session, person, review, step, as_of, now)
     return len(asked)
+
+
+def _owing(session: Session, review: ReviewRound) -> set[int]:
+    """Whoever has an answer to give, and the heads of units whose sheet is still to be handed in."""
+    return {*people_to_ask(session, review), *heads_of(session, review, *NOT_HANDED_IN)}
 
 
 def announce_closing(
@@ -62,10 +66,8 @@ def tell_unit(session: Session, sheet: UnitSheet, step: str, *, as_of: date, now
 
 def ask_again(session: Session, review: ReviewRound, *, as_of: date, now: datetime) -> int:
     """Ask those who owe an answer to a round that was opened again; how many were asked."""
-    people = {*people_to_ask(session, review), *heads_of(session, review, *NOT_HANDED_IN)}
-    return sum(
-        _tell(session, person, review, "reopened", as_of, now, often=True) for person in sorted(people)
-    )
+    people = sorted(_owing(session, review))
+    return sum(_tell(session, person, review, "reopened", as_of, now, often=True) for person in people)
 
 
 def _tell(

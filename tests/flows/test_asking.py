@@ -7,12 +7,12 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from flows.asking import announce_closing, ask_again, ask_units, tell_unit
-from models import Notice, Person, Plan, ReviewRound, RoundKind, Unit
+from models import Notice, Person, Plan, ReviewRound, Role, RoundKind, Task, Unit
 from tasks_registry.rounds.period_setting import Change, set_period
 from tasks_registry.rounds.reviews import close_round, open_round, reopen_round
 from tasks_registry.rounds.sheets import find_sheet, give_back, submit
 from tests.registry.rounds import answer, entries_of
-from tests.registry.workroom import LATER, NOW
+from tests.registry.workroom import LATER, NOW, add_person
 from tests.small_plan import put_plan
 
 CLOSING = date(2026, 3, 20)
@@ -68,16 +68,27 @@ def test_whoever_has_answered_all_and_not_handed_in_is_reminded_of_the_sheet(
 ) -> None:
     for entry in entries_of(session, review):
         answer(session, entry)
-    ask_units(session, review, as_of=date(2026, 3, 17), now=NOW)
-    assert told(session) == [("head", "remind-3")]
+    for day in (16, 17):
+        ask_units(session, review, as_of=date(2026, 3, day), now=NOW)
+    assert told(session) == [("head", "open"), ("head", "remind-3")]
     sheet = find_sheet(session, review, session.exec(select(Unit)).one())
     submit(session, sheet, by="an", now=NOW)
     ask_units(session, review, as_of=date(2026, 3, 19), now=NOW)
-    assert told(session) == [("head", "remind-3")]
+    assert len(told(session)) == 2
     give_back(session, sheet, why="thiếu", by="an", now=NOW)
     for _ in range(2):
         tell_unit(session, sheet, "returned", as_of=date(2026, 3, 19), now=NOW)
-    assert told(session)[1:] == [("head", "returned")]
+    assert told(session)[2:] == [("head", "returned")]
+
+
+def test_the_head_who_hands_the_sheet_in_is_asked_whoever_does_the_work(
+    session: Session, review: ReviewRound
+) -> None:
+    worker = add_person(session, session.exec(select(Unit)).one(), "chuyenvien", Role.STAFF)
+    for task in session.exec(select(Task)):
+        task.owner_id = worker.id
+    ask_units(session, review, as_of=date(2026, 3, 16), now=NOW)
+    assert sorted(told(session)) == [("chuyenvien", "open"), ("head", "open")]
 
 
 def test_who_handed_nothing_in_is_told_and_a_round_opened_again_tells_anew(
