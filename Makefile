@@ -10,8 +10,9 @@ CODE = $(ROOMS) tests benchmarks
 demo: .venv/ready
 	$(BIN)/dondoc demo $(ARGS)
 
+# Some containers forbid to keep compiled files: each worker and each program started would compile all anew.
 test: .venv/ready
-	$(BIN)/python -m pytest --numprocesses=auto --maxprocesses=4 --dist=loadgroup \
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest --numprocesses=auto --maxprocesses=4 \
 		--cov=tasks_registry --cov=notifications --cov-report=term --cov-fail-under=90 $(ARGS)
 
 # Reads only: what it finds, a person mends.

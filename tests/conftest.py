@@ -11,6 +11,8 @@ import pytest
 from coverage import Coverage
 from sqlalchemy import Engine
 from sqlmodel import Session, SQLModel
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from dondoc.prefect_services import PrefectServer
 from models.database import make_engine, migrate
@@ -38,13 +40,26 @@ UNWATCHED = tuple(room + name for room, names in REPEATING.items() for name in n
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The tests that take longest begin first, and those with a Prefect server share it (one worker)."""
+    """The tests that take longest begin first."""
     items.sort(key=lambda item: not _place(item).startswith(LONG))
-    for item in items:
-        if _place(item).startswith(WITH_PREFECT):
-            item.add_marker(pytest.mark.xdist_group("prefect"))
     if Coverage.current():
         _import_measured()
+
+
+class Scheduling(LoadScopeScheduling):
+    """Each test goes to a worker that is free; those with a Prefect server to the same one, which starts it.
+
+    xdist's own groups (--dist=loadgroup) group nothing with pytest 9.2 and xdist 3.8.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "prefect" if nodeid.removeprefix("tests/").startswith(WITH_PREFECT) else nodeid
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Scheduling:
+    """How tests are given to workers, whatever --dist says."""
+    return Scheduling(config, log)
 
 
 @pytest.hookimpl(wrapper=True)
