@@ -119,6 +119,7 @@ def _reasons_of_rounds() -> list[tuple[ColumnElement[bool], str]]:
         (and_(_OF_CRITERIA, _evidence_of_criterion_came()), HAS_EVIDENCE),
         (and_(to_answer, review_round.c.stage == RoundStage.CLOSED), ROUND_CLOSED),
         (and_(to_answer, _handed_in()), SHEET_HANDED_IN),
+        (and_(to_answer, review_round.c.phase.not_in(("", SELF_SCORE))), STAGE_OVER),
         (and_(of_round, _of.c.step.in_(OF_A_STAGE), review_round.c.phase != _of.c.step), STAGE_OVER),
         (and_(of_round, _of.c.step == "incomplete", review_round.c.stage == RoundStage.CLOSED), STAGE_OVER),
     ]

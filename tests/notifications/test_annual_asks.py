@@ -6,7 +6,7 @@ import pytest
 
 from models import NoticeKind, ReviewRound, RoundKind
 from notifications import outbox
-from notifications.digest import build_digests
+from notifications.digest import Digest, build_digests
 from notifications.tell import tell
 from tasks_registry.days.working_days import load_calendar
 from tests.notifications.office import MONDAY, NOW, Office
@@ -22,6 +22,31 @@ DAYS = {
 }
 
 
+def _annual(office: Office, phase: str) -> ReviewRound:
+    """The round of a year at a stage."""
+    return office.add(
+        ReviewRound(
+            plan_id=office.plan.id,
+            kind=RoundKind.YEAR,
+            period="2026",
+            window_from=date(2025, 12, 15),
+            window_to=date(2026, 12, 14),
+            opens_on=date(2026, 12, 15),
+            closes_on=DAYS["self_score"],
+            phase=phase,
+            phases=[{"phase": name, "ends_on": day.isoformat()} for name, day in DAYS.items()],
+        )
+    )
+
+
+def _ask(office: Office, review: ReviewRound, step: str) -> list[Digest]:
+    """What the coordinator gets, who was asked for `step` and has not been sent it yet."""
+    about = {"person_id": office.coordinator.id, "key": step, "round_id": review.id, "due_day": MONDAY}
+    tell(office.session, kind=NoticeKind.REVIEW, step=step, now=NOW, **about)
+    outbox.claim(office.session, token="a", as_of=MONDAY, now=NOW, lease=LEASE)
+    return build_digests(office.session, "a", as_of=MONDAY, calendar=load_calendar(office.session))
+
+
 @pytest.mark.parametrize(
     ("phase", "step", "until"),
     [
@@ -35,23 +60,11 @@ DAYS = {
 def test_the_mail_of_a_stage_names_its_last_day(
     lite_office: Office, phase: str, step: str, until: str
 ) -> None:
-    office = lite_office
-    review = office.add(
-        ReviewRound(
-            plan_id=office.plan.id,
-            kind=RoundKind.YEAR,
-            period="2026",
-            window_from=date(2025, 12, 15),
-            window_to=date(2026, 12, 14),
-            opens_on=date(2026, 12, 15),
-            closes_on=DAYS["self_score"],
-            phase=phase,
-            phases=[{"phase": name, "ends_on": day.isoformat()} for name, day in DAYS.items()],
-        )
-    )
-    about = {"person_id": office.coordinator.id, "key": step, "round_id": review.id, "due_day": MONDAY}
-    tell(office.session, kind=NoticeKind.REVIEW, step=step, now=NOW, **about)
-    outbox.claim(office.session, token="a", as_of=MONDAY, now=NOW, lease=LEASE)
-    calendar = load_calendar(office.session)
-    (found,) = build_digests(office.session, "a", as_of=MONDAY, calendar=calendar)
+    review = _annual(lite_office, phase)
+    (found,) = _ask(lite_office, review, step)
     assert f"chậm nhất ngày {until}" in part(read(found), "plain")
+
+
+@pytest.mark.parametrize("step", ["open", "remind-3", "evidence"])
+def test_what_a_stage_asked_is_not_sent_when_it_is_over(lite_office: Office, step: str) -> None:
+    assert _ask(lite_office, _annual(lite_office, "appraisal"), step) == []
