@@ -71,7 +71,11 @@ def claim(
         return None
     claimed = {"state": NoticeState.CLAIMED, "claimed_by": token, "lease_until": now + lease}
     named = {"message_id": func.coalesce(notice.c.message_id, _name(as_of, token))}
-    run(session, update(notice).where(notice.c.person_id.in_(found), takeable).values(claimed | named))
+    theirs = select(notice.c.id).where(notice.c.person_id.in_(found), takeable)
+    # In the order in which they were written: whoever finds at this moment that they are written already
+    # holds them one by one in that order, and neither waits for the other in a ring.
+    in_order = theirs.order_by(notice.c.id).with_for_update()
+    run(session, update(notice).where(notice.c.id.in_(in_order)).values(claimed | named))
     cancel_outdated(session, _held(token), load_ladders(session))
     last: int = found[-1]
     return last
