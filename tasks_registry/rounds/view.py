@@ -50,10 +50,9 @@ def _shown(session: Session, rows: Sequence[Row[Any]], window_to: date) -> list[
             **_subject(row.Task, row.Item, row.Criterion, window_to),
             "unit": _unit_name(row.Unit, row.Task),
             "unit_code": row.Unit.code if row.Unit else "",
-            "evidence": [
-                _document(each)
-                for each in of_entries.get(row.ReviewEntry.id, []) + of_tasks.get(row.ReviewEntry.task_id, [])
-            ],
+            "evidence": _documents(
+                of_entries.get(row.ReviewEntry.id, []) + of_tasks.get(row.ReviewEntry.task_id, [])
+            ),
         }
         for row in rows
     ]
@@ -133,6 +132,11 @@ def iso(day: date | None) -> str | None:
 
 def _unit_name(unit: Unit | None, task: Task | None) -> str:
     return (unit.name if unit else task.lead_name if task else "") or NO_UNIT
+
+
+def _documents(evidence: Sequence[Evidence]) -> list[dict[str, Any]]:
+    """Each document once, though it was brought for the task and for the entry about it."""
+    return [_document(each) for each in {each.id: each for each in evidence}.values()]
 
 
 def _document(evidence: Evidence) -> dict[str, Any]:

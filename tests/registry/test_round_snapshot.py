@@ -99,6 +99,17 @@ def test_a_snapshot_written_in_pieces_is_the_json_of_what_is_read_back(
     assert review.snapshot["entries"][3]["done"] == "Đã “niêm yết”\n'xong' 100% \\ :bảng"
 
 
+def test_a_document_of_the_task_and_of_its_entry_is_one_document(session: Session, plan: Plan) -> None:
+    task = add_task(session, plan, date(2026, 5, 1), unit=add_unit(session, "VP", "Văn phòng"))
+    review = opened(session, plan)
+    about = {"by": "an", "now": NOW}
+    add_evidence(session, url="https://a.example/1", task=task, **about)
+    add_evidence(session, url="https://a.example/1", entry=entries_of(session, review)[0], **about)
+    add_evidence(session, url="https://a.example/2", task=task, **about)
+    [entry] = shown_entries(session, review)
+    assert [each["url"] for each in entry["evidence"]] == ["https://a.example/1", "https://a.example/2"]
+
+
 def test_the_count_by_unit_is_that_of_the_window_s_end(session: Session, plan: Plan) -> None:
     office, economy = add_unit(session, "VP", "Văn phòng"), add_unit(session, "KT", "Phòng Kinh tế")
     add_task(session, plan, date(2026, 5, 1), done=date(2026, 4, 30), unit=office)
