@@ -16,7 +16,7 @@ from dondoc.words import day_text
 from flows.annual_steps import step_for, tell_stage
 from models import Plan, RoundStage
 from tasks_registry.criteria.points import number, parse_points, points_text
-from tasks_registry.days.periods import quarter_of
+from tasks_registry.days.periods import checked_year, quarter_of
 from tasks_registry.days.phases import FINAL, PHASE_NAMES
 from tasks_registry.plans.listings import find_plan
 from tasks_registry.rounds.reviews import find_entry
@@ -43,7 +43,7 @@ def command() -> None:
 @json_option
 def run(plans: tuple[str, ...], year: int | None, as_of: date, as_json: bool) -> None:
     """Mở đợt đánh giá năm, hoặc chuyển giai đoạn đến đâu ngày cho phép; chạy lại không đổi gì."""
-    scored = year or quarter_of(as_of).year - 1
+    scored = quarter_of(as_of).year - 1 if year is None else checked_year(year)
     with open_session() as session:
         chosen = [find_plan(session, name) for name in plans] or plans_of_year(session, scored)
         found = [(plan, step_for(session, plan, scored, as_of=as_of, now=now())) for plan in chosen]

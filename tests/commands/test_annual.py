@@ -103,6 +103,11 @@ def test_a_year_goes_from_stage_to_stage(dondoc: Run, started: Path) -> None:
     assert "đã công bố" in dondoc("criteria", "declare", PLAN, 2026, "ky-luat", "yes").error_line
 
 
+@pytest.mark.parametrize("year", [0, -1, 1899, 2101, 99999999999])
+def test_a_year_that_no_plan_has_is_told(dondoc: Run, office: Path, year: int) -> None:
+    assert f"Năm {year} nằm ngoài khoảng 1900–2100." in dondoc("annual", "run", "--year", year).error_line
+
+
 def test_publishing_waits_for_the_last_stage(dondoc: Run, started: Path) -> None:
     assert "chốt điểm" in dondoc("annual", "publish", PLAN, 2026).error_line
     assert "chưa có đợt đánh giá năm 2030" in dondoc("annual", "publish", PLAN, 2030).error_line
