@@ -19,6 +19,7 @@ from tasks_registry.plain_text import shorten
 
 A4 = 9
 LONGEST_CELL = 32_000  # Excel holds 32,767 characters
+CUT = "(còn nữa; xem đủ trong báo cáo Word)"
 FIRST_DAY = date(1900, 3, 1)  # Excel's calendar has a 29 February 1900
 LIKE_A_FORMULA = ("=", "+", "-", "@")
 LINE_HEIGHT, TALLEST_ROW = 15.5, 400.0  # points
@@ -216,7 +217,12 @@ class _Book:
             text = str(value)
             if text.startswith(LIKE_A_FORMULA):
                 how["quote_prefix"] = True  # stays text when somebody edits the cell
-            sheet.write_string(row, place, text[:LONGEST_CELL], self.format(**how))
+            sheet.write_string(row, place, _held(text), self.format(**how))
+
+
+def _held(text: str) -> str:
+    """What a cell can hold of a text; one that is cut says so."""
+    return text if len(text) <= LONGEST_CELL else f"{text[:LONGEST_CELL]}… {CUT}"
 
 
 def _height(values: Sequence[Value], columns: Sequence[SheetColumn]) -> float:
