@@ -31,7 +31,7 @@ UNITS_IN_BODY = 25  # more of them stand in an annex
 NAMED = 15  # units named in a sentence
 LISTED = 20  # late tasks, explanations
 SAID = 60  # lines of difficulties or of proposals; the annex has them all
-NO_ANSWER = "missing"  # the stage of a sheet that was not handed in
+NO_SHEET = "missing"  # the stage of a sheet that was not handed in
 
 UNIT_COLUMNS = (
     Column("TT", 10, centred=True),
@@ -107,13 +107,14 @@ def _situation(word: WordDocument, looked_at: Round) -> None:
     if asked:
         told = f"Các đơn vị đã trả lời {count(answered)}/{grouped(asked)} mục tự rà soát"
         behind = [unit.unit for unit in looked_at.units if _is_behind(unit)]
+        silent = [unit.unit for unit in looked_at.units if unit.stage == NO_SHEET]
         rest = f"; chưa trả lời đầy đủ: {_names(behind)}" if behind else ""
-        add(word, f"{told}{rest}.", "Nội dung")
+        missing = f"; không nộp phiếu: {_names(silent)}" if silent else ""
+        add(word, f"{told}{rest}{missing}.", "Nội dung")
 
 
 def _is_behind(unit: UnitCounts) -> bool:
-    unanswered = unit.entries is not None and unit.answered is not None and unit.answered < unit.entries
-    return unanswered or unit.stage == NO_ANSWER
+    return unit.entries is not None and unit.answered is not None and unit.answered < unit.entries
 
 
 def _total(units: Iterable[UnitCounts], name: str) -> int | None:

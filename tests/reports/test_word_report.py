@@ -108,6 +108,15 @@ def test_who_has_not_answered_is_named() -> None:
     )
 
 
+def test_a_unit_that_answered_all_and_handed_in_no_sheet_is_said_to_have_handed_in_none() -> None:
+    given = snapshot([entry(1), entry(2)])
+    given["units"][0]["stage"] = "missing"
+    said = text_of(word_report(given))
+    name = given["units"][0]["unit"]
+    assert f"Các đơn vị đã trả lời 2/2 mục tự rà soát; không nộp phiếu: {name}." in said
+    assert "chưa trả lời đầy đủ" not in said
+
+
 def test_a_year_shows_its_score_by_group_and_how_far_the_target_is() -> None:
     word = word_report(year(), score())
     said = text_of(word)
