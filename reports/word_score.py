@@ -97,7 +97,7 @@ def _level(score: ScoreFacts) -> str:
     if not score.complete:
         unknown = f" ({points(score.unknown_points)} điểm)" if score.unknown_points else ""
         return f" Bảng điểm còn tiêu chí chưa có điểm{unknown} nên chưa xếp loại."
-    return f" Xếp loại: {score.level}." if score.level else " Chưa đạt mức xếp loại nào."
+    return f" Xếp loại: {score.level}." if score.level else " Không xếp loại."
 
 
 def _distance(score: ScoreFacts) -> str:

@@ -117,6 +117,13 @@ def test_a_unit_that_answered_all_and_handed_in_no_sheet_is_said_to_have_handed_
     assert "chưa trả lời đầy đủ" not in said
 
 
+def test_a_score_below_every_level_says_why_it_has_none_once() -> None:
+    why = "Chưa đạt mức thấp nhất (Mức độ 1, từ 80 điểm)."
+    said = text_of(word_report(year(), score(total=25.64, level=None, self_level=None, note=why)))
+    assert "Điểm cuối cùng sau thẩm định: 25,64/100 điểm. Không xếp loại." in said
+    assert said.count("Chưa đạt mức") == said.count(why) == 1
+
+
 def test_a_year_shows_its_score_by_group_and_how_far_the_target_is() -> None:
     word = word_report(year(), score())
     said = text_of(word)
