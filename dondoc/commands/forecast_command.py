@@ -85,7 +85,7 @@ def _print(seen: Forecast) -> None:
         click.echo(f"Còn thiếu {points_text(seen.missing_to_next)} điểm để đến {seen.next_level}.")
     if seen.target is not None:
         click.echo(
-            f"Mức độ phấn đấu {seen.target.level} (từ {points_text(seen.target.points_from)} điểm): "
+            f"Mức độ phấn đấu: Mức độ {seen.target.level} (từ {points_text(seen.target.points_from)} điểm), "
             f"còn thiếu {points_text(seen.missing_to_target)} điểm."
         )
     table = Table("Mã", "Tiêu chí", "Hiện có", "Có thể thêm", "Cách lấy điểm", "Ở đơn vị")

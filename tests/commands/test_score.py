@@ -88,6 +88,8 @@ def test_a_target_is_shown_with_what_is_missing(dondoc: Run, office: Path) -> No
     assert found["missing_to_target"] == 85
     printed = dondoc("score", PLAN, "--as-of", "2026-12-31").out
     assert "Mức độ 2 (từ 85 đến 90 điểm), còn thiếu 85 điểm." in printed
+    forecast = dondoc("forecast", PLAN, "--as-of", "2026-12-31").out
+    assert "Mức độ phấn đấu: Mức độ 2 (từ 85 điểm), còn thiếu 85 điểm." in forecast
 
 
 def test_a_plan_scored_by_unit_shows_each_of_them(dondoc: Run, worked: Path) -> None:
