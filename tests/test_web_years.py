@@ -7,6 +7,7 @@ import httpx
 import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session, select
+from starlette.templating import Jinja2Templates
 
 from config.settings import Settings
 from dondoc.pages import pages
@@ -87,6 +88,15 @@ def test_the_result_is_shown_with_who_published_it_as_it_was(client: httpx.Clien
     assert "người quyết định: td@a.vn; lý do: &lt;b&gt;Chờ&lt;/b&gt; văn bản." in page
     assert "Kết quả: chưa có/100 điểm, chưa xếp mức" in page
     assert "Dự báo" not in page
+
+
+def test_an_explanation_stands_on_a_line_of_its_own(filled: Engine) -> None:
+    line = {"code": "1", "name": "Niêm yết", "reason": "Kết luận: giữ điểm", "explanation": "Đã đủ ảnh"}
+    unknown = dict.fromkeys(("max_points", "self_points", "appraised_points", "points"))
+    score = dict.fromkeys(("total", "maximum", "self_total")) | {"lines": [line | unknown]}
+    templates: Jinja2Templates = make_app(filled, Settings(_env_file=None)).state.templates
+    page = templates.get_template("year.html").render(score=score, plan={"title": "Kế hoạch"}, today=AFTER)
+    assert "Kết luận: giữ điểm<br>Giải trình: Đã đủ ảnh" in page
 
 
 def test_units_that_are_scored_by_themselves_have_a_row_each(client: httpx.Client, filled: Engine) -> None:
