@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 from sqlmodel import Session, select
 
 from config.clock import now, today
@@ -43,13 +43,14 @@ def list_periods(reference: str, year: int | None, as_json: bool) -> None:
     if as_json:
         echo_json({"plan": plan.code, "year": shown, "periods": rows})
         return
-    table = Table(
-        "Kỳ", "Tên", "Số liệu từ", "đến", "Mở đợt", "Hạn trả lời", "Nhắc trước (ngày làm việc)", "Đợt"
-    )
+    headings = ("Kỳ", "Tên", "Số liệu\ntừ, đến", "Mở đợt", "Hạn\ntrả lời")
+    whole = (Column(heading, no_wrap=True) for heading in headings)
+    table = Table(*whole, "Nhắc trước (ngày làm việc)", "Đợt")
     for row in rows:
-        days = [day_text(row[name]) for name in DAYS]
+        first, last, *days = (day_text(row[name]) for name in DAYS)
         stage = STAGE_NAMES[row["stage"]] if row["stage"] else "chưa mở"
-        table.add_row(row["code"], row["name"], *days, _listed(row["remind"]), stage)
+        name = row["name"].replace(" ", "\n", 1)
+        table.add_row(row["code"], name, f"{first}\n{last}", *days, _listed(row["remind"]), stage)
     Console().print(table)
 
 

@@ -31,6 +31,17 @@ def test_the_calendar_is_listed(dondoc: Run, planned: Path) -> None:
     assert "nằm ngoài khoảng" in dondoc("period", "list", PLAN, "--year", "20260").error_line
 
 
+def test_the_listed_days_are_whole_on_a_narrow_screen(
+    dondoc: Run, planned: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    shown = dondoc("period", "list", PLAN).out
+    assert "…" not in shown
+    for day in ("15/03/2026", "14/06/2026", "15/06/2026", "22/06/2026"):
+        assert day in shown
+    assert all(len(line) <= 80 for line in shown.splitlines())
+
+
 def test_a_period_is_set_until_it_opens(dondoc: Run, planned: Path) -> None:
     ran = dondoc("period", "set", PLAN, "2026-Q1", "--closes", "20/3/2026", "--remind", "2, 1")
     assert "trả lời đến hết ngày 20/03/2026; nhắc trước (ngày làm việc): 2, 1." in ran.out
