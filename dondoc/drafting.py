@@ -10,6 +10,7 @@ from sqlmodel import select
 from config.errors import DondocError, why_of
 from dondoc.opening import open_session
 from models import Unit
+from tasks_registry.criteria.yaml_lines import text_of
 from tasks_registry.directory.resolving import Directory, Match
 from tasks_registry.plans.draft_sheet import read_sheet, write_sheet
 from tasks_registry.plans.drafts import Draft, from_draft, to_draft
@@ -59,7 +60,7 @@ def open_draft(file: Path) -> Draft:
     if file.suffix.lower() == ".xlsx":
         return from_draft(read_sheet(file))
     try:
-        return from_draft(json.loads(file.read_text(encoding="utf-8")))
+        return from_draft(json.loads(text_of(file)))
     except OSError as error:
         raise DondocError(f"Không mở được {file}: {why_of(error)}.") from None
     except ValueError:

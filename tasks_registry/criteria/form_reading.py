@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from config.errors import DondocError, why_of
 from tasks_registry.criteria.form import SetForm
 from tasks_registry.criteria.form_rules import Fault, faults
-from tasks_registry.criteria.yaml_lines import Repeated, Written, YamlLineError, read_yaml
+from tasks_registry.criteria.yaml_lines import Repeated, Written, YamlLineError, read_yaml, text_of
 
 LARGEST_FILE = 1_000_000
 NOT_A_TABLE = "phải là một bảng các trường (code, title, total, groups, …)"
@@ -154,7 +154,7 @@ def _text(path: Path) -> str:
     try:
         if path.stat().st_size > LARGEST_FILE:
             raise DondocError(f"Tệp {path} lớn quá 1 MB nên không phải là bộ tiêu chí.")
-        return path.read_text(encoding="utf-8-sig")
+        return text_of(path)
     except OSError as error:
         raise DondocError(f"Không đọc được tệp bộ tiêu chí {path}: {why_of(error)}.") from None
     except UnicodeDecodeError:

@@ -1,5 +1,6 @@
 """YAML that a person wrote: its document, the lines where its parts stand, and where it is no YAML."""
 
+import stat
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -131,13 +132,27 @@ def read_yaml_file(path: Path) -> Written:
     """
     name = path.name or path
     try:
-        return read_yaml(path.read_text(encoding="utf-8-sig"))
+        return read_yaml(text_of(path))
     except OSError as error:
         raise DondocError(f"Không đọc được tệp {name}: {why_of(error)}.") from None
     except UnicodeDecodeError:
         raise DondocError(f"Tệp {name} không phải là chữ UTF-8; lưu lại dạng UTF-8.") from None
     except YamlLineError as error:
         raise DondocError(f"{name}, dòng {error.line}: {error}.") from None
+
+
+def text_of(path: Path) -> str:
+    """The text in a file; only in a regular one, because a pipe or a device may have no end.
+
+    Raises:
+        DondocError: it is no file.
+        OSError: it cannot be read.
+        UnicodeDecodeError: it is not UTF-8.
+    """
+    mode = path.stat().st_mode
+    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+        raise DondocError(f"“{path.name}” không phải là tệp; hãy chọn một tệp.")
+    return path.read_text(encoding="utf-8-sig")
 
 
 def _start(node: Node | None) -> int:

@@ -1,5 +1,7 @@
 """Criteria sets: those that ship, the form they are held to, and which one a plan is scored by."""
 
+import os
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -21,6 +23,7 @@ from tasks_registry.criteria.sets import (
     rules_version,
     shipped_sets,
 )
+from tasks_registry.criteria.yaml_lines import read_yaml_file
 from tasks_registry.rounds.attaching import attach_set
 from tasks_registry.rounds.reviews import close_round, open_round
 from tests.registry.workroom import LATER, NOW, add_plan
@@ -160,6 +163,12 @@ def test_a_file_that_cannot_be_read_is_told(tmp_path: Path, content: bytes | Non
         path.write_bytes(content)
     with pytest.raises(DondocError, match="Không đọc được"):
         read_form_file(path)
+
+
+@pytest.mark.parametrize("read", [read_form_file, read_yaml_file])
+def test_a_pipe_or_a_device_is_not_read(read: Callable[[Path], object]) -> None:
+    with pytest.raises(DondocError, match="“null” không phải là tệp"):
+        read(Path(os.devnull))
 
 
 def _file(tmp_path: Path, text: str = SMALL) -> str:
