@@ -14,6 +14,8 @@ from tasks_registry.criteria.points import points_text
 from tasks_registry.criteria.table_import import draft_set
 from tasks_registry.reading.folding import fold
 
+CODE = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
+
 
 @click.command
 @click.argument("file", metavar="TỆP", type=click.Path(path_type=Path))
@@ -47,7 +49,7 @@ def _known(group: GroupForm) -> Decimal | None:
 @click.option("--out", metavar="TỆP_YAML", type=click.Path(path_type=Path), help="Ghi vào tệp này.")
 def import_table(file: Path, code: str | None, out: Path | None) -> None:
     """Soạn tệp bộ tiêu chí từ bảng điểm trong tệp Word, Excel; chỗ không chắc thì nói rõ và để trống điểm."""
-    named = code or _code_of(file)
+    named = _code_of(file) if code is None else _usable(code)
     drafted = draft_set(file, named)
     target = out or Path(f"{named}.yaml")
     if target.exists():
@@ -62,6 +64,15 @@ def import_table(file: Path, code: str | None, out: Path | None) -> None:
     if form is not None:
         click.echo(_sums(form))
     click.echo(f"Đã ghi {target}: xem lại cách chấm (method) và nguồn (source) trước khi dùng.")
+
+
+def _usable(code: str) -> str:
+    """The code itself: a file is named by it, and a set is not taken in under another kind."""
+    if not CODE.fullmatch(code):
+        raise DondocError(
+            f"Mã '{code}' không dùng được: chỉ gồm chữ thường không dấu, số, dấu gạch nối, dài đến 60 ký tự."
+        )
+    return code
 
 
 def _code_of(file: Path) -> str:

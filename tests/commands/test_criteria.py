@@ -80,3 +80,10 @@ def test_a_bad_file_changes_nothing(dondoc: Run, planned: Path) -> None:
     (planned / "phuong.yaml").write_text(OWN.replace("total: 10", "total: 11"), encoding="utf-8")
     assert "total ghi 11 điểm" in dondoc("criteria", "use", "an-lac-2026", "phuong.yaml").error_line
     assert json.loads(dondoc("score", "an-lac-2026", "--json").out)["criteria_set"] == "nhiem-vu-ke-hoach"
+
+
+@pytest.mark.parametrize("code", ["", "../x", "a/b", "Mã", "-x", "x" * 61])
+def test_a_set_is_not_drafted_under_a_code_that_names_no_file(dondoc: Run, office: Path, code: str) -> None:
+    before = set(office.parent.rglob("*.yaml"))
+    assert "Mã '" in dondoc("criteria", "import", "an-lac-2026.txt", f"--code={code}").error_line
+    assert set(office.parent.rglob("*.yaml")) == before
