@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from sqlalchemy import Engine
 from starlette.applications import Starlette
+from starlette.convertors import IntegerConvertor, register_url_convertor
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
@@ -34,6 +35,15 @@ ROWS_A_PAGE = 100
 SOON_DAYS = 7
 
 
+class _Number(IntegerConvertor):
+    """A whole number of as many digits as anything here has; Python refuses to read thousands of them."""
+
+    regex = "[0-9]{1,12}"
+
+
+register_url_convertor("number", _Number())
+
+
 def require_loopback(host: str) -> None:
     """Refuse to serve the pages to other machines while anyone who reaches them may read them.
 
@@ -53,9 +63,9 @@ def make_app(engine: Engine, settings: Settings) -> Starlette:
         routes=[
             Route("/", _home),
             Route("/nhiem-vu", _tasks),
-            Route("/nhiem-vu/{task_id:int}", _task),
+            Route("/nhiem-vu/{task_id:number}", _task),
             Route("/danh-gia-nam", years),
-            Route("/danh-gia-nam/{year:int}/{plan_id:int}", year),
+            Route("/danh-gia-nam/{year:number}/{plan_id:number}", year),
             Route("/lich/{key}.ics", _calendar),
             Route("/suc-khoe", _health),
             Route("/metrics", _metrics),
