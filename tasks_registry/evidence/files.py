@@ -107,7 +107,7 @@ def copy_out(folder: Path, sha256: str, target: Path) -> None:
     stored = file_path(folder, sha256)
     with _opened(stored, f"{stored}") as reading, _new_file(target.parent) as made:
         found = hashlib.sha256()
-        for block in _blocks(reading):
+        for block in _blocks(reading, f"{stored}"):
             found.update(block)
             made.file.write(block)
         if found.hexdigest() != sha256:
@@ -124,7 +124,7 @@ def _opened(source: Path, name: str) -> BinaryIO:
     except (ValueError, FileNotFoundError, NotADirectoryError):
         raise DondocError(f"Không có tệp “{name}”; kiểm tra lại đường dẫn.") from None
     except OSError as error:
-        raise DondocError(f"Không đọc được tệp “{name}” ({why_of(error)}).") from None
+        raise _unread(name, error) from None
 
 
 @dataclass(frozen=True)
@@ -165,7 +165,7 @@ def _new_file(folder: Path) -> Iterator[_NewFile]:
 def _copied(source: BinaryIO, copy: BinaryIO, megabytes: int, name: str) -> tuple[str, int]:
     """Copy within the limit, whatever the size was said to be; the checksum and size of what was written."""
     found, size = hashlib.sha256(), 0
-    for block in _blocks(source):
+    for block in _blocks(source, name):
         size += len(block)
         _require_size(size, megabytes, name)
         found.update(block)
@@ -176,8 +176,15 @@ def _copied(source: BinaryIO, copy: BinaryIO, megabytes: int, name: str) -> tupl
     return found.hexdigest(), size
 
 
-def _blocks(source: BinaryIO) -> Iterator[bytes]:
-    return iter(partial(source.read, BLOCK), b"")
+def _blocks(source: BinaryIO, name: str) -> Iterator[bytes]:
+    try:
+        yield from iter(partial(source.read, BLOCK), b"")
+    except OSError as error:
+        raise _unread(name, error) from None
+
+
+def _unread(name: str, error: OSError) -> DondocError:
+    return DondocError(f"Không đọc được tệp “{name}” ({why_of(error)}).")
 
 
 def _require_size(size: int, megabytes: int, name: str) -> None:

@@ -164,6 +164,13 @@ def test_what_has_no_end_is_not_read(tmp_path: Path, name: str) -> None:
         store_file(tmp_path / "kho", tmp_path / name, megabytes=1)
 
 
+@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="needs a file whose reading fails")
+def test_a_file_that_stops_being_readable_is_the_one_that_is_told(tmp_path: Path) -> None:
+    with pytest.raises(DondocError, match="Không đọc được tệp “mem”"):
+        store_file(tmp_path / "kho", Path("/proc/self/mem"), megabytes=1)
+    assert list((tmp_path / "kho").iterdir()) == []
+
+
 def test_the_same_content_is_kept_once_and_heals_a_damaged_copy(tmp_path: Path) -> None:
     first = _store(tmp_path, PDF, "a.pdf")
     again = _store(tmp_path, PDF, "b.pdf")
