@@ -18,8 +18,8 @@ from dondoc.commands.review_sheets import SHEET_COMMANDS
 from dondoc.common import as_of_option, by_option, echo_json, json_option
 from dondoc.opening import open_session
 from dondoc.words import day_text
-from flows.asking import announce_closing
-from models import EntryState, Plan, ReviewRound, RoundKind, SheetStage
+from flows.asking import announce_closing, ask_units
+from models import EntryState, Plan, ReviewRound, RoundKind, RoundStage, SheetStage
 from tasks_registry.criteria.points import points_text
 from tasks_registry.days.periods import parse_period
 from tasks_registry.evidence.about import document_name
@@ -44,6 +44,7 @@ ENTRY_NAMES = {
     EntryState.ANSWERED: "đã trả lời",
     EntryState.UNANSWERED: "không trả lời",
 }
+NOBODY_NEW = "Không có thêm người cần đề nghị trả lời."
 
 
 @click.group
@@ -130,17 +131,26 @@ def show(round_id: int, as_json: bool) -> None:
 def _print_entries(entries: list[dict[str, Any]]) -> None:
     table = Table("Mục", "Đơn vị", "Nội dung", "Tình hình", "Trả lời", "Tự chấm")
     for entry in entries:
-        health = HEALTH_NAMES[Health(entry["health"])] if entry["health"] else "tiêu chí"
         score = entry["self_score"]
         table.add_row(
             str(entry["id"]),
             escape(entry["unit"]),
-            escape(shorten(entry["text"], 90)),
-            HEALTH_NAMES[None] if entry["task_state"] == "cancelled" else health,
+            escape(shorten(" ".join(filter(None, (entry.get("criterion"), entry["text"]))), 90)),
+            _standing(entry),
             escape(entry["done"] or ENTRY_NAMES[EntryState(entry["state"])]),
             "" if score is None else points_text(Decimal(str(score))) + _declared_text(entry),
         )
     Console().print(table)
+
+
+def _standing(entry: dict[str, Any]) -> str:
+    """How the task stands, with its deadline: the days of a recurring item are otherwise alike."""
+    if entry["task_state"] == "cancelled":
+        return HEALTH_NAMES[None]
+    if not entry["health"]:
+        return "tiêu chí"
+    due = f", hạn {date.fromisoformat(entry['due_on']):%d/%m/%Y}" if entry.get("due_on") else ""
+    return f"{HEALTH_NAMES[Health(entry['health'])]}{due}"
 
 
 def _declared_text(entry: dict[str, Any]) -> str:
@@ -154,7 +164,10 @@ def _declared_text(entry: dict[str, Any]) -> str:
 @click.argument("period", metavar="KỲ")
 @as_of_option
 def open_for(plan: str, period: str, as_of: date) -> None:
-    """Mở đợt rà soát của một KỲ: 2026-Q2, 2026-6T, 2026-9T, 2026-BC1 hoặc 2026 (năm)."""
+    """Mở đợt rà soát của một KỲ: 2026-Q2, 2026-6T, 2026-9T, 2026-BC1 hoặc 2026 (năm).
+
+    Người phải trả lời được đề nghị trong lượt thư tới.
+    """
     with open_session() as session:
         found = find_plan(session, plan)
         kind = parse_period(period).kind
@@ -163,6 +176,9 @@ def open_for(plan: str, period: str, as_of: date) -> None:
             f"Đợt rà soát {review.id}: {parse_period(review.period).name}, {STAGE_NAMES[review.stage]}, "
             f"hạn trả lời {day_text(review.closes_on)}."
         )
+        if review.stage is not RoundStage.CLOSED:
+            asked = ask_units(session, review, as_of=as_of, now=now())
+            click.echo(f"Đề nghị {asked} người trả lời; thư đi trong lượt gửi tới." if asked else NOBODY_NEW)
 
 
 @command.command

@@ -27,6 +27,21 @@ def _show(dondoc: Run, number: int = 1) -> dict[str, Any]:
     return found
 
 
+def test_who_opens_a_round_by_hand_asks_for_its_answers_once(dondoc: Run, reviewed: Path) -> None:
+    mails = dondoc("remind", "--dry-run", "--as-of", "2026-03-17").out
+    for person in ("daumoi", "an", "ha"):
+        assert f"{person}@anlac.example" in mails
+    assert mails.count("[NHẮC VIỆC] 1 việc rà soát, minh chứng") == 3
+    again = dondoc("review", "open", PLAN, "2026-Q1", "--as-of", "2026-03-16").out
+    assert "Không có thêm người cần đề nghị trả lời." in again
+
+
+def test_a_round_shows_which_day_of_a_recurring_item_is_meant(dondoc: Run, reviewed: Path) -> None:
+    [due] = {each["due_on"] for each in _show(dondoc)["entries"][:1]}
+    year, month, day = due.split("-")
+    assert f"hạn {day}/{month}/{year}" in " ".join(dondoc("review", "show", 1).out.split())
+
+
 def test_a_list_of_rounds(dondoc: Run, reviewed: Path) -> None:
     assert dondoc("review", "answer", 1, "--done", "x").status == 0
     [found] = json.loads(dondoc("review", "list", "--plan", PLAN, "--json").out)
