@@ -5,9 +5,8 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from flows.asking import announce_closing, announce_missing, ask_for_evidence, ask_units
-from models import NoticeKind, Person, Plan, ReviewEntry, ReviewRound, Role, Score
-from notifications.tell import tell
+from flows.asking import announce_closing, announce_missing, ask_for_evidence, ask_units, tell_of
+from models import Person, Plan, ReviewEntry, ReviewRound, Role, Score
 from tasks_registry.days.phases import EVIDENCE, EXPLANATION, PUBLISHED, SELF_SCORE
 from tasks_registry.tasks.answering import follower
 from tasks_registry.year.annual import AnnualOutcome, run_annual_review
@@ -24,7 +23,7 @@ def step_for(session: Session, plan: Plan, year: int, *, as_of: date, now: datet
     tell_stage(session, plan, review, as_of=as_of, now=now)
     follows = follower(session, plan)
     if found.waits_for_somebody(as_of) and follows is not None:
-        _tell(session, follows, review, "incomplete", as_of, now)
+        tell_of(session, follows, review, "incomplete", as_of, now)
     return found
 
 
@@ -44,20 +43,7 @@ def tell_stage(session: Session, plan: Plan, review: ReviewRound, *, as_of: date
     if review.phase == EXPLANATION:
         people |= _heads(session, _differing_units(session, review))
     for person in sorted(people):
-        _tell(session, person, review, review.phase, as_of, now)
-
-
-def _tell(session: Session, person: int, review: ReviewRound, step: str, as_of: date, now: datetime) -> None:
-    tell(
-        session,
-        person_id=person,
-        kind=NoticeKind.REVIEW,
-        key=f"{person}/review/{review.id}/{step}",
-        step=step,
-        round_id=review.id,
-        due_day=as_of,
-        now=now,
-    )
+        tell_of(session, person, review, review.phase, as_of, now)
 
 
 def _scored_units(session: Session, review: ReviewRound) -> list[int | None]:

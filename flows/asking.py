@@ -85,6 +85,20 @@ def _tell(
     A round that was opened again closes on another day, and is reminded of and closed anew.
     """
     anew = f"/{as_of}" if often else "" if step == "open" else f"/{review.closes_on}"
+    return tell_of(session, person, review, step, as_of, now, anew=anew)
+
+
+def tell_of(
+    session: Session,
+    person: int,
+    review: ReviewRound,
+    step: str,
+    as_of: date,
+    now: datetime,
+    *,
+    anew: str = "",
+) -> bool:
+    """One notice of a round for its step; another for the same step where `anew` is other than before."""
     return tell(
         session,
         person_id=person,

@@ -1,7 +1,7 @@
 """The audit trail (nhật ký hệ thống): the one place that writes it."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlmodel import Session
@@ -32,3 +32,12 @@ def audit(
     )
     session.add_all([row, act])
     session.flush()
+
+
+def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """What each name of `before` stood for, and stands for in `after`, as `details`; days as ISO text."""
+    return {name: {"from": _plain(value), "to": _plain(after[name])} for name, value in before.items()}
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value

@@ -1,6 +1,6 @@
 """The form of a criteria set (bộ tiêu chí); docs/criteria.md describes it.
 
-`criteria_reading` makes it, holds it to `criteria_rules`, and tells on which lines a file is wrong.
+`form_reading` makes it, holds it to `form_rules`, and tells on which lines a file is wrong.
 """
 
 from collections.abc import Iterator

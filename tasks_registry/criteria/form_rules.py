@@ -1,4 +1,4 @@
-"""What the parts of a criteria set must be to each other; what each field must be says `criteria_form`.
+"""What the parts of a criteria set must be to each other; what each field must be says `form`.
 
 The rules are held on plain data, so that a set whose fields are not all by the form is still told every one
 that it breaks: what cannot be read counts as unknown.

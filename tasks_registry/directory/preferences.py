@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from config.errors import DondocError
 from models import Person
-from tasks_registry.auditing import audit
+from tasks_registry.auditing import audit, changes
 
 KEY_OCTETS: Final = 32
 
@@ -33,8 +33,7 @@ def set_preferences(
     before = {name: getattr(person, name) for name in wanted}
     for name, value in wanted.items():
         setattr(person, name, value)
-    details = {name: {"from": _plain(before[name]), "to": _plain(wanted[name])} for name in wanted}
-    audit(session, person, "set_preferences", details, by=by, now=now)
+    audit(session, person, "set_preferences", changes(before, wanted), by=by, now=now)
 
 
 def calendar_key(session: Session, person: Person, *, renew: bool, by: str, now: datetime) -> str:
@@ -43,7 +42,3 @@ def calendar_key(session: Session, person: Person, *, renew: bool, by: str, now:
         person.calendar_key = secrets.token_urlsafe(KEY_OCTETS)
         audit(session, person, "renew_calendar_key", by=by, now=now)
     return person.calendar_key
-
-
-def _plain(value: object) -> object:
-    return value.isoformat() if isinstance(value, date) else value

@@ -22,7 +22,7 @@ from models import (
     TaskState,
     Unit,
 )
-from tasks_registry.auditing import audit
+from tasks_registry.auditing import audit, changes
 from tasks_registry.evidence.about import About, StoredFile, checked_about, checked_url, file_url, said_of
 from tasks_registry.evidence.standing import standing_on
 from tasks_registry.holding import hold_in_open_round
@@ -102,16 +102,11 @@ def edit_evidence(
     before = said_of(evidence)
     wanted: dict[str, Any] = {**before, **about}
     after: dict[str, Any] = {**checked_about(**wanted)}
-    changed = [name for name in before if before[name] != after[name]]
-    if changed:
+    replaced = {name: value for name, value in before.items() if value != after[name]}
+    if replaced:
         evidence.sqlmodel_update(after)
-        moved = {name: {"from": _plain(before[name]), "to": _plain(after[name])} for name in changed}
-        audit(session, evidence, "edit_evidence", moved, by=by, now=now)
-    return changed
-
-
-def _plain(value: object) -> object:
-    return value.isoformat() if isinstance(value, date) else value
+        audit(session, evidence, "edit_evidence", changes(replaced, after), by=by, now=now)
+    return list(replaced)
 
 
 def attach(

@@ -222,7 +222,7 @@ def rounds_to_open(
 
 
 def rounds_to_close(session: Session, as_of: date) -> list[ReviewRound]:
-    """The open rounds whose last day to answer is over; a year's closes with its score (`annual_stages`)."""
+    """The open rounds whose last day to answer is over; a year's closes with its score (`year.stages`)."""
     query = (
         select(ReviewRound)
         .where(ReviewRound.stage == RoundStage.OPEN, ReviewRound.kind != RoundKind.YEAR)

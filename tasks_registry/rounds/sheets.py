@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
-from typing import Any
 
 from sqlalchemy import update
 from sqlmodel import Session, col, exists, func, select
@@ -125,7 +124,8 @@ def explain(session: Session, sheet: UnitSheet, text: str, *, by: str, now: date
     if not said:
         raise DondocError("Cần ghi nội dung giải trình.")
     sheet.explanation, sheet.explained_by, sheet.explained_at = said, by, now
-    return _audited(session, sheet, "explain_sheet", {"text": said}, by=by, now=now)
+    audit(session, sheet, "explain_sheet", {"text": said}, by=by, now=now)
+    return sheet
 
 
 def _begin(session: Session, sheet: UnitSheet, step: _Step) -> None:
@@ -170,12 +170,6 @@ def _kept(
 ) -> UnitSheet:
     details = {"from": sheet.stage.value, "to": step.target.value, "reason": sheet.reason}
     sheet.stage = step.target
-    return _audited(session, sheet, action, details, by=by, now=now)
-
-
-def _audited(
-    session: Session, sheet: UnitSheet, action: str, details: dict[str, Any], *, by: str, now: datetime
-) -> UnitSheet:
     audit(session, sheet, action, details, by=by, now=now)
     return sheet
 

@@ -32,7 +32,9 @@ def appraise(
         raise DondocError("Điểm thẩm định khác điểm tự chấm: cần nêu lý do (--why).")
     before = entry.appraised_score
     entry.appraised_score, entry.appraised_reason = points, reason
-    return _kept(session, entry, "appraise", {"before": number(before), "points": number(points)}, by, now)
+    told = {"before": number(before), "points": number(points)}
+    audit(session, entry, "appraise", told, by=by, now=now)
+    return entry
 
 
 def explain(session: Session, entry: ReviewEntry, text: str, *, by: str, now: datetime) -> ReviewEntry:
@@ -46,7 +48,8 @@ def explain(session: Session, entry: ReviewEntry, text: str, *, by: str, now: da
     if not said:
         raise DondocError("Cần ghi nội dung giải trình.")
     entry.explanation = said
-    return _kept(session, entry, "explain", {"text": said}, by, now)
+    audit(session, entry, "explain", {"text": said}, by=by, now=now)
+    return entry
 
 
 def finalise(
@@ -65,11 +68,12 @@ def finalise(
         raise DondocError("Điểm chốt khác điểm thẩm định: cần nêu lý do (--why).")
     before = entry.final_score
     entry.final_score = points
-    told: dict[str, object] = {"before": number(before), "points": number(points), "why": reason}
+    told = {"before": number(before), "points": number(points), "why": reason}
     if reason:
         first = entry.appraised_reason.partition("\n")[0]
         entry.appraised_reason = f"{first}\nKết luận: {reason}".strip()
-    return _kept(session, entry, "finalise", told, by, now)
+    audit(session, entry, "finalise", told, by=by, now=now)
+    return entry
 
 
 def _require(session: Session, entry: ReviewEntry, phase: str, what: str) -> None:
@@ -82,10 +86,3 @@ def _require(session: Session, entry: ReviewEntry, phase: str, what: str) -> Non
 def _check(session: Session, entry: ReviewEntry, points: Decimal) -> None:
     criterion = session.get_one(Criterion, entry.criterion_id)
     check_points(points, f"tiêu chí {criterion.code}", criterion.max_points, Method(criterion.method))
-
-
-def _kept(
-    session: Session, entry: ReviewEntry, action: str, details: dict[str, object], by: str, now: datetime
-) -> ReviewEntry:
-    audit(session, entry, action, details, by=by, now=now)
-    return entry
