@@ -11,12 +11,10 @@ from sqlalchemy import Engine, event, text
 from sqlmodel import Session, col, select
 
 from config.errors import DondocError
-from config.settings import Settings
-from dondoc.pages import pages
-from dondoc.services import listening_socket
 from models import Evidence, EvidenceUse, Notice, NoticeKind, Person, Task
+from tests.browsing import browsing
 from tests.small_plan import put_plan
-from web.app import ROWS_A_PAGE, make_app, require_loopback
+from web.app import ROWS_A_PAGE, require_loopback
 
 TODAY = date(2026, 3, 12)
 NOW = datetime(2026, 3, 12, 1, tzinfo=UTC)
@@ -34,12 +32,7 @@ def filled(lite_engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Engine:
 
 @pytest.fixture
 def client(filled: Engine) -> Iterator[httpx.Client]:
-    settings = Settings(_env_file=None, base_url="https://dondoc.anhoa.example")
-    with (
-        listening_socket("127.0.0.1", 0, "--port") as entrance,
-        pages(make_app(filled, settings), entrance),
-        httpx.Client(base_url=f"http://127.0.0.1:{entrance.getsockname()[1]}", trust_env=False) as client,
-    ):
+    with browsing(filled) as client:
         yield client
 
 

@@ -10,12 +10,11 @@ from sqlmodel import Session, select
 from starlette.templating import Jinja2Templates
 
 from config.settings import Settings
-from dondoc.pages import pages
-from dondoc.services import listening_socket
 from models import Plan, ReviewRound
 from tasks_registry.rounds.attaching import attach_set
 from tasks_registry.year.annual import run_annual_review
 from tasks_registry.year.stages import publish
+from tests.browsing import browsing
 from tests.small_plan import put_plan
 from web.app import make_app
 
@@ -35,12 +34,7 @@ def filled(lite_engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Engine:
 
 @pytest.fixture
 def client(filled: Engine) -> Iterator[httpx.Client]:
-    settings = Settings(_env_file=None, base_url="https://dondoc.anhoa.example")
-    with (
-        listening_socket("127.0.0.1", 0, "--port") as entrance,
-        pages(make_app(filled, settings), entrance),
-        httpx.Client(base_url=f"http://127.0.0.1:{entrance.getsockname()[1]}", trust_env=False) as client,
-    ):
+    with browsing(filled) as client:
         yield client
 
 

@@ -55,7 +55,7 @@ def criteria_gaps(
 
     What stands for a task of an item that is linked to the criterion stands for the criterion too.
     """
-    # A frozen set is looked for here: no set is a JSON null to the database, which is not its NULL.
+    # A frozen set is looked for here: older rounds may have a JSON null for none, which is not SQL's NULL.
     query = _scored_without(plan, as_of)
     if entry_id is not None:
         query = query.where(col(ReviewEntry.id) == entry_id)

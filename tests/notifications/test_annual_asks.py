@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from models import NoticeKind, ReviewRound, RoundKind
+from models import NoticeKind, ReviewRound
 from notifications import outbox
 from notifications.digest import Digest, build_digests
 from notifications.tell import tell
@@ -12,6 +12,7 @@ from tasks_registry.days.working_days import load_calendar
 from tests.notifications.office import MONDAY, NOW, Office
 from tests.notifications.reading import part, read
 from tests.notifications.test_outbox import LEASE
+from tests.notifications.years import a_year
 
 DAYS = {
     "self_score": date(2026, 12, 22),
@@ -24,19 +25,8 @@ DAYS = {
 
 def _annual(office: Office, phase: str) -> ReviewRound:
     """The round of a year at a stage."""
-    return office.add(
-        ReviewRound(
-            plan_id=office.plan.id,
-            kind=RoundKind.YEAR,
-            period="2026",
-            window_from=date(2025, 12, 15),
-            window_to=date(2026, 12, 14),
-            opens_on=date(2026, 12, 15),
-            closes_on=DAYS["self_score"],
-            phase=phase,
-            phases=[{"phase": name, "ends_on": day.isoformat()} for name, day in DAYS.items()],
-        )
-    )
+    phases = [{"phase": name, "ends_on": day.isoformat()} for name, day in DAYS.items()]
+    return a_year(office, phase=phase, phases=phases, closes_on=DAYS["self_score"])
 
 
 def _ask(office: Office, review: ReviewRound, step: str) -> list[Digest]:

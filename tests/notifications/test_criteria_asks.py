@@ -8,7 +8,7 @@ import pytest
 from config.errors import DondocError
 from flows.asking import ask_for_evidence
 from flows.link_news import keep_checks
-from models import NoticeState, ReviewEntry, ReviewRound, RoundKind, RoundStage
+from models import NoticeState, ReviewEntry, ReviewRound, RoundStage
 from notifications import outbox
 from notifications.digest import Digest, build_digests
 from notifications.why import Why
@@ -20,6 +20,7 @@ from tasks_registry.evidence.taking_in import add_evidence
 from tests.notifications.office import NOW, Office
 from tests.notifications.reading import part, read
 from tests.notifications.test_outbox import LEASE
+from tests.notifications.years import a_year
 from tests.registry.rounds import criterion_entry
 
 ASKED, FIRST, LAST = date(2026, 6, 15), date(2026, 6, 22), date(2026, 6, 24)  # Mondays; LAST: a Wednesday
@@ -30,23 +31,18 @@ URL = "https://donvi.test/bien-ban.pdf"
 def year_of(office: Office) -> ReviewRound:
     """A year scored by unit, whose evidence is taken until Thursday 25 June."""
     office.plan.by_unit = True
-    found: ReviewRound = office.add(
-        ReviewRound(
-            plan_id=office.plan.id,
-            kind=RoundKind.YEAR,
-            period="2026",
-            window_from=date(2026, 1, 1),
-            window_to=date(2026, 6, 11),
-            opens_on=date(2026, 6, 12),
-            closes_on=date(2026, 6, 22),
-            phase="self_score",
-            phases=[
-                {"phase": "self_score", "ends_on": "2026-06-22"},
-                {"phase": "evidence", "ends_on": UNTIL.isoformat()},
-            ],
-        )
+    return a_year(
+        office,
+        window_from=date(2026, 1, 1),
+        window_to=date(2026, 6, 11),
+        opens_on=date(2026, 6, 12),
+        closes_on=date(2026, 6, 22),
+        phase="self_score",
+        phases=[
+            {"phase": "self_score", "ends_on": "2026-06-22"},
+            {"phase": "evidence", "ends_on": UNTIL.isoformat()},
+        ],
     )
-    return found
 
 
 @pytest.fixture

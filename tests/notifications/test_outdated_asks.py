@@ -23,6 +23,7 @@ from notifications import outbox
 from notifications.tell import tell
 from tests.notifications.office import MONDAY, NOW, Office
 from tests.notifications.test_outbox import LEASE
+from tests.notifications.years import a_year
 
 
 @pytest.fixture
@@ -112,18 +113,7 @@ def test_what_was_done_meanwhile_is_asked_no_more(
 
 
 def test_a_stage_that_is_over_asks_nothing(office: Office) -> None:
-    review = office.add(
-        ReviewRound(
-            plan_id=office.plan.id,
-            kind=RoundKind.YEAR,
-            period="2026",
-            window_from=date(2025, 12, 15),
-            window_to=date(2026, 12, 14),
-            opens_on=date(2026, 12, 15),
-            closes_on=date(2026, 12, 20),
-            phase="explanation",
-        )
-    )
+    review = a_year(office, phase="explanation")
     for step in ("appraisal", "explanation", "incomplete"):
         about = {"person_id": office.head.id, "key": step, "round_id": review.id, "due_day": MONDAY}
         tell(office.session, kind=NoticeKind.REVIEW, step=step, now=NOW, **about)
@@ -131,20 +121,7 @@ def test_a_stage_that_is_over_asks_nothing(office: Office) -> None:
 
 
 def test_what_held_up_a_year_is_told_no_more_once_it_is_published(office: Office) -> None:
-    review = office.add(
-        ReviewRound(
-            plan_id=office.plan.id,
-            kind=RoundKind.YEAR,
-            period="2026",
-            window_from=date(2025, 12, 15),
-            window_to=date(2026, 12, 14),
-            opens_on=date(2026, 12, 15),
-            closes_on=date(2026, 12, 20),
-            phase="published",
-            stage=RoundStage.CLOSED,
-            closed_at=NOW,
-        )
-    )
+    review = a_year(office, phase="published", stage=RoundStage.CLOSED, closed_at=NOW)
     about = {"person_id": office.head.id, "key": "i", "round_id": review.id, "due_day": MONDAY}
     tell(office.session, kind=NoticeKind.REVIEW, step="incomplete", now=NOW, **about)
     assert held(office) == []
